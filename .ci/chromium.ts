@@ -29,9 +29,9 @@ function isExecutable(path: string): boolean {
 
 /** The path of an installed Chromium or Chrome, or undefined. `CHROMIUM_PATH` wins. */
 export function findChromium(): string | undefined {
-  const chosen = process.env['CHROMIUM_PATH']
+  const chosen = process.env.CHROMIUM_PATH
   if (chosen !== undefined && isExecutable(chosen)) return chosen
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin', '/usr/local/bin']
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin']
   const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
   const candidates = [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), mac]
   return candidates.find(isExecutable) ?? playwrightChromium()
@@ -59,7 +59,9 @@ export function ensureChromium(): string {
   }
   const installed = findChromium()
   if (installed === undefined) {
-    throw new Error('Chromium could not be installed. Install it by hand and set CHROMIUM_PATH to its executable.')
+    throw new Error(
+      'Chromium could not be installed. Install it by hand and set CHROMIUM_PATH to its executable.',
+    )
   }
   return installed
 }

@@ -1,0 +1,45 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { BudgetSpec, OnUnmount } from './budget.ts'
+import type { Interaction } from './interaction.ts'
+import type { Step } from './ladder.ts'
+import type { LevelSpec } from './level.ts'
+
+/** What a product engineer writes: one AI-powered surface of a product. */
+export interface FeatureSpec<Input = unknown, Output = unknown, Capability extends string = string> {
+  /** Lower-case words joined by hyphens, such as `draft-reply`; it names the feature in every figure. */
+  readonly id: string
+  /** Ids it had before, so that a rename keeps its history. */
+  readonly formerly?: readonly string[]
+  readonly interaction: Interaction
+  /** From the best answer down; it ends in `template` or `omit`, so that every run ends somewhere. */
+  readonly ladder: readonly Step<Input, Output>[]
+  readonly budget?: BudgetSpec
+  /** Highest first; the five of `DEFAULT_LEVELS` where absent. */
+  readonly levels?: readonly LevelSpec<Capability>[]
+  /** A Standard Schema for a structured answer; without one the answer is text. */
+  readonly schema?: StandardSchemaV1<unknown, Output>
+  /** The class of request an input is, for budgets and figures. */
+  readonly intent?: (input: Input) => string
+  /** True where asking twice does no harm: only then is a request that may have run sent again. */
+  readonly idempotent?: boolean
+  readonly onUnmount?: OnUnmount
+  /** `observe` measures everything and acts on real failures only. */
+  readonly mode?: 'enforce' | 'observe'
+  /** Names of `data-*` parts that count as visible content. */
+  readonly visibleData?: readonly string[]
+  /** Lines that `<StreamedText>` keeps free for the answer, so that nothing below it moves. */
+  readonly reserveLines?: number
+}
+
+/** A feature as the library uses it: checked, with every default in place. */
+export interface Feature<Input = unknown, Output = unknown, Capability extends string = string>
+  extends FeatureSpec<Input, Output, Capability> {
+  readonly formerly: readonly string[]
+  readonly levels: readonly LevelSpec<Capability>[]
+  readonly budget: BudgetSpec
+  readonly idempotent: boolean
+  readonly onUnmount: OnUnmount
+  readonly mode: 'enforce' | 'observe'
+  readonly visibleData: readonly string[]
+  readonly reserveLines: number
+}

@@ -1,0 +1,37 @@
+import type { TriageReason } from './signal.ts'
+
+/** The points in a run at which the user may be told something. */
+export type Moment =
+  | 'waiting'
+  | 'slow'
+  | 'limited'
+  | 'cached'
+  | 'replaced'
+  | 'incomplete'
+  | 'refused'
+  | 'template'
+  | 'omitted'
+  | 'disabled'
+  | 'offline'
+  | 'retry'
+  | 'disclosure'
+  | 'feedback.ask'
+  | `feedback.reasons.${TriageReason}`
+  | 'feedback.thanks'
+
+/** Moments of a run itself; those of the feedback bar are {@link FEEDBACK_MOMENTS}. */
+export const RUN_MOMENTS = [
+  'waiting',
+  'slow',
+  'limited',
+  'cached',
+  'replaced',
+  'incomplete',
+  'refused',
+  'template',
+  'omitted',
+  'disabled',
+  'offline',
+  'retry',
+  'disclosure',
+] as const satisfies readonly Moment[]

@@ -1,0 +1,118 @@
+import type { Failure } from './failure.ts'
+import type { Interaction } from './interaction.ts'
+import type { StepKind } from './ladder.ts'
+import type { Level, LevelDecider } from './level.ts'
+import type { Moment } from './moment.ts'
+import type { FallbackCause, Outcome } from './outcome.ts'
+import type { Triple } from './triple.ts'
+
+/** Tokens as the provider counted them; `null` where it did not say. */
+export interface Usage {
+  readonly inputTokens: number | null
+  readonly outputTokens: number | null
+}
+
+/** One try at a step. Times are milliseconds from the run's trigger, to the microsecond. */
+export interface AttemptRecord {
+  /** 16 lower-case hex digits; the span id. */
+  readonly spanId: string
+  readonly step: StepKind
+  readonly tier: string | null
+  readonly domain: string | null
+  readonly hedge: boolean
+  readonly startedMs: number
+  readonly endedMs: number
+  readonly firstTokenMs: number | null
+  /** `null` for the attempt that answered. */
+  readonly failure: Failure | null
+  /** What went wrong in the words of the part that noticed, without content; `null` where nothing did. */
+  readonly detail: string | null
+  /** HTTP status; `null` where no response came or none was asked for. */
+  readonly status: number | null
+  /** The protocol that was read, e.g. `ai-sdk`; `null` where none was. */
+  readonly protocol: string | null
+  /** False where the protocol cannot tell a whole answer from a cut one (plain text). */
+  readonly verified: boolean
+  /** Events of a known protocol that no reader knows. */
+  readonly unknownEvents: number
+  readonly finishReason: string | null
+  readonly requestModel: string | null
+  readonly responseModel: string | null
+  readonly usage: Usage
+  /** Stages the server named in `Server-Timing` or its closing metadata: milliseconds each. */
+  readonly stages: Readonly<Record<string, number>>
+}
+
+/** A moment that was shown, and from which deck. */
+export interface MomentRecord {
+  readonly moment: Moment
+  readonly atMs: number
+  readonly deck: string | null
+}
+
+/** A silence longer than `stallMs`. */
+export interface StallRecord {
+  readonly atMs: number
+  readonly durationMs: number
+}
+
+/** A flag that was in force, as its provider explained it. */
+export interface FlagRecord {
+  readonly key: string
+  readonly variant: string | null
+  readonly reason: string | null
+}
+
+/**
+ * Everything about one settled run that a triage needs, and no content. Times named `…Ms` are
+ * milliseconds from the trigger, to the microsecond; `startedAtEpochMs` is whole.
+ */
+export interface RunRecord {
+  /** 32 lower-case hex digits; the trace id. */
+  readonly runId: string
+  /** 16 lower-case hex digits; the root span's id. */
+  readonly spanId: string
+  readonly feature: string
+  readonly interaction: Interaction
+  readonly intent: string | null
+  readonly path: string | null
+  readonly outcome: Outcome
+  readonly fallbackCause: FallbackCause | null
+  readonly level: Level
+  readonly levelBy: LevelDecider
+  readonly attempts: readonly AttemptRecord[]
+  readonly startedAtEpochMs: number
+  readonly firstTokenMs: number | null
+  /** When the whole answer was there; `null` where it never was. */
+  readonly completeMs: number | null
+  readonly settledMs: number
+  readonly budgetFirstTokenMs: number | null
+  readonly budgetCompleteMs: number
+  readonly stalls: readonly StallRecord[]
+  readonly moments: readonly MomentRecord[]
+  readonly triple: Triple
+  readonly usage: Usage
+  /** `null`: the server did not say. */
+  readonly cold: boolean | null
+  readonly flags: readonly FlagRecord[]
+  /** Delta-encoded arrivals, see `timeline.ts`; an empty string where nothing arrived. */
+  readonly timeline: string
+  /** Visible characters of the answer (UTF-16 code units). */
+  readonly answerLength: number
+  readonly conversationId: string | null
+  readonly turn: number | null
+  readonly environment: string
+  readonly service: string
+  readonly build: string | null
+  readonly synthetic: boolean
+  /** How many runs this record stands for; 1 where nothing is sampled. */
+  readonly weight: number
+  readonly sessionId: string | null
+  readonly tenant: string | null
+  readonly user: string | null
+  readonly cohort: string | null
+  /** A route pattern such as `/tickets/:id`, never a URL. */
+  readonly route: string | null
+  /** Class of connection, such as `4g`. */
+  readonly connection: string | null
+}
