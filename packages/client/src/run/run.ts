@@ -1,0 +1,64 @@
+import type {
+  Failure,
+  Level,
+  LevelDecider,
+  Moment,
+  Outcome,
+  RunRecord,
+  Signal,
+  SignalKind,
+  StepKind,
+} from '@evenkeel/shared'
+
+/** Where a run is: not started, no visible content yet, content arriving, ended. */
+export type RunPhase = 'idle' | 'waiting' | 'streaming' | 'settled'
+
+/** What the interface needs to know of a run; it changes a handful of times in a run, never per token. */
+export interface RunState<Output = unknown> {
+  readonly phase: RunPhase
+  /** `null` before the first start; a regenerate gives a new one. */
+  readonly runId: string | null
+  readonly outcome: Outcome | null
+  /** The step in hand, or the one that answered. */
+  readonly step: StepKind | null
+  readonly tier: string | null
+  /** Why the last attempt failed; `null` where none did. */
+  readonly failure: Failure | null
+  /** What the user may be told now; `null` for silence. */
+  readonly moment: Moment | null
+  readonly level: Level
+  readonly levelBy: LevelDecider
+  /** The checked answer of a feature with a schema, once the run has settled. */
+  readonly output: Output | null
+}
+
+/** What a signal says besides its kind. */
+export interface SignalDetails {
+  readonly value?: number
+  readonly reasons?: readonly string[]
+  readonly comment?: string
+}
+
+/**
+ * One surface's runs, one at a time: the framework-free store under the hook. Starting again
+ * supersedes a running one.
+ */
+export interface Run<Input = unknown, Output = unknown> {
+  /** Asks; resolves with the record once settled, and never rejects. */
+  start(input: Input): Promise<RunRecord>
+  /** Ends the running attempt; what was shown stays. No effect where nothing runs. */
+  stop(): void
+  /** Asks again with the last input; `null` where there was none. */
+  regenerate(): Promise<RunRecord> | null
+  /** Records what the user told us of the run shown; `null` where nothing was shown yet. */
+  signal(kind: SignalKind, details?: SignalDetails): Signal | null
+  readonly state: RunState<Output>
+  /** Called on state changes only; returns the unsubscribe. */
+  subscribe(listener: () => void): () => void
+  /** The visible text so far. */
+  readonly text: string
+  /** Called on every arrival of text (or its replacement); read `text` once a frame. Returns the unsubscribe. */
+  subscribeText(listener: () => void): () => void
+  /** The surface is gone: aborts or detaches as the feature says. */
+  leave(): void
+}
