@@ -1,0 +1,3 @@
+import { runNamed } from './named-suite.ts'
+
+process.exitCode = await runNamed('faults')
