@@ -147,3 +147,28 @@ export interface Source {
   runs(query: RunsQuery): Promise<RunsAnswer>
   run(runId: string): Promise<RunAnswer | null>
 }
+
+/** What a page says to whoever holds it. A page asks the questions above by path; the holder adds the token. */
+export type PageMessage =
+  | {
+      readonly type: 'ask'
+      readonly id: number
+      readonly path: string
+      readonly query: Readonly<Record<string, string>>
+    }
+  | { readonly type: 'openRun'; readonly runId: string }
+  | { readonly type: 'revealFeature'; readonly feature: string }
+  | { readonly type: 'copy'; readonly text: string }
+
+/** What a page is told. Every `ask` gets one `answer` with its id. */
+export type HostMessage =
+  | { readonly type: 'answer'; readonly id: number; readonly ok: true; readonly body: unknown }
+  | {
+      readonly type: 'answer'
+      readonly id: number
+      readonly ok: false
+      readonly error: ErrorAnswer
+      /** The HTTP status, where there was one: a page tells "not found" from "broken" by it. */
+      readonly status?: number
+    }
+  | { readonly type: 'change'; readonly change: Change }
