@@ -35,3 +35,20 @@ export const RUN_MOMENTS = [
   'retry',
   'disclosure',
 ] as const satisfies readonly Moment[]
+
+/** Moments of the feedback bar. */
+export const FEEDBACK_MOMENTS = [
+  'feedback.ask',
+  'feedback.reasons.hallucination',
+  'feedback.reasons.refusal-too-strict',
+  'feedback.reasons.refusal-too-loose',
+  'feedback.reasons.latency',
+  'feedback.reasons.cost',
+  'feedback.reasons.privacy',
+  'feedback.reasons.prompt-injection',
+  'feedback.reasons.retrieval-miss',
+  'feedback.reasons.other',
+  'feedback.thanks',
+] as const satisfies readonly Moment[]
+
+export const MOMENTS: readonly Moment[] = [...RUN_MOMENTS, ...FEEDBACK_MOMENTS]
