@@ -1,5 +1,6 @@
 import type {
   Failure,
+  Feature,
   Level,
   LevelDecider,
   Moment,
@@ -39,6 +40,9 @@ export interface SignalDetails {
   readonly comment?: string
 }
 
+/** What the surfaces need of a feature; without its functions, so that a run of any input fits. */
+export type RunFeature = Pick<Feature, 'id' | 'interaction' | 'reserveLines'>
+
 /**
  * One surface's runs, one at a time: the framework-free store under the hook. Starting again
  * supersedes a running one.
@@ -52,6 +56,8 @@ export interface Run<Input = unknown, Output = unknown> {
   regenerate(): Promise<RunRecord> | null
   /** Records what the user told us of the run shown; `null` where nothing was shown yet. */
   signal(kind: SignalKind, details?: SignalDetails): Signal | null
+  /** The feature that is asked; the surfaces take their manners from it. */
+  readonly feature: RunFeature
   readonly state: RunState<Output>
   /** Called on state changes only; returns the unsubscribe. */
   subscribe(listener: () => void): () => void
