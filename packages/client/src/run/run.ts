@@ -41,13 +41,14 @@ export interface SignalDetails {
 }
 
 /** What the surfaces need of a feature; without its functions, so that a run of any input fits. */
-export type RunFeature = Pick<Feature, 'id' | 'interaction' | 'reserveLines'>
+export type RunFeature = Pick<Feature, 'id' | 'interaction' | 'levels' | 'reserveLines'>
 
 /**
  * One surface's runs, one at a time: the framework-free store under the hook. Starting again
  * supersedes a running one.
  */
 export interface Run<Input = unknown, Output = unknown> {
+  readonly feature: RunFeature
   /** Asks; resolves with the record once settled, and never rejects. */
   start(input: Input): Promise<RunRecord>
   /** Ends the running attempt; what was shown stays. No effect where nothing runs. */
@@ -65,6 +66,17 @@ export interface Run<Input = unknown, Output = unknown> {
   readonly text: string
   /** Called on every arrival of text (or its replacement); read `text` once a frame. Returns the unsubscribe. */
   subscribeText(listener: () => void): () => void
+  /** The visible text from this offset on; it costs what is returned, however long the text before it. */
+  textFrom(offset: number): string
+  /** Grows when the text was cleared or replaced, not when it was added to: what was read before is then void. */
+  readonly textRevision: number
+  /**
+   * Asked before an answer replaces a partial one; `false` keeps the partial, e.g. while a selection or
+   * the focus is inside. One guard at a time, the last one set; returns its removal.
+   */
+  guardReplacement(mayReplace: () => boolean): () => void
+  /** The record of the run in hand or shown last, as `start` returned it; `null` before the first start. */
+  readonly settled: Promise<RunRecord> | null
   /** The surface is gone: aborts or detaches as the feature says. */
   leave(): void
 }
