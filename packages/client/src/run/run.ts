@@ -48,7 +48,6 @@ export type RunFeature = Pick<Feature, 'id' | 'interaction' | 'levels' | 'reserv
  * supersedes a running one.
  */
 export interface Run<Input = unknown, Output = unknown> {
-  readonly feature: RunFeature
   /** Asks; resolves with the record once settled, and never rejects. */
   start(input: Input): Promise<RunRecord>
   /** Ends the running attempt; what was shown stays. No effect where nothing runs. */
