@@ -1,7 +1,14 @@
 import type { Failure, ServerMetadata, Usage } from '@evenkeel/shared'
 
 /** How far a tool call has come. */
-export type ToolState = 'input-streaming' | 'input-available' | 'output-available' | 'output-error'
+export type ToolState =
+  | 'input-streaming'
+  | 'input-available'
+  /** A person has to allow the call before it is made. */
+  | 'approval-requested'
+  | 'output-available'
+  | 'output-error'
+  | 'output-denied'
 
 /** Why a model stopped, in the words of the AI SDK; `other` for a reason that only the provider knows. */
 export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'error' | 'other'
@@ -23,6 +30,11 @@ export type StreamEvent =
       readonly input?: unknown
       readonly output?: unknown
       readonly error?: string
+      /** The server or the provider makes the call; the page has nothing to do. */
+      readonly providerExecuted?: boolean
+      /** An output that a later one replaces. */
+      readonly preliminary?: boolean
+      readonly approvalId?: string
     }
   | {
       readonly type: 'source'
@@ -47,6 +59,8 @@ export type StreamEvent =
     }
   | { readonly type: 'usage'; readonly usage: Usage }
   | { readonly type: 'model'; readonly model: string }
+  /** The server takes back what it sent under these ids, to send it anew. */
+  | { readonly type: 'withdrawn'; readonly ids: readonly string[] }
   /** Alive without content: keeps nobody from stalling. */
   | { readonly type: 'ping' }
   /** An event of a known protocol that this reader does not know; skipped and counted. */

@@ -17,9 +17,16 @@ export interface ReaderOptions {
 export interface Reader {
   /** The name of the protocol that is read, such as `ai-sdk`; `null` until the first bytes tell. */
   readonly protocol: string | null
+  /** The last SSE event id, to send as `Last-Event-ID` where the answer can be picked up again; `null` without one. */
+  readonly lastEventId: string | null
   push(bytes: Uint8Array): void
   /** The body has ended; emits the terminal event if none has come, `truncated` where the protocol's end is missing. */
   close(): void
+  /**
+   * The connection broke and the body of another one goes on with this stream: forgets a half-read
+   * event, keeps everything else, and drops events whose id was read before.
+   */
+  reconnect(): void
 }
 
 export type CreateReader = (head: ResponseHead, emit: Emit, options?: ReaderOptions) => Reader

@@ -1,0 +1,105 @@
+import { failureOfStatus } from '@evenkeel/shared'
+import type { Body } from './body.ts'
+import { type BodyKind, bodyKind } from './body-kind.ts'
+import { createMessageRouter, type MessageRouter } from './message-router.ts'
+import { PROTOCOLS } from './protocols.ts'
+import type { CreateReader } from './reader.ts'
+import { createSseBody, type SseBody } from './sse-body.ts'
+import { createTerminalGuard } from './terminal-guard.ts'
+import { createTextBody } from './text-body.ts'
+
+/** Four million characters: an image in an answer fits, a runaway server does not. */
+const MAX_EVENT_LENGTH = 4 * 1024 * 1024
+
+/**
+ * Reads one response, whatever protocol it speaks. The protocol is the one that the step names, else the
+ * one that the headers tell, else the one whose events arrive.
+ *
+ * @example
+ * const reader = createReader(response, (event) => { … })
+ * for await (const bytes of response.body) reader.push(bytes)
+ * reader.close()
+ */
+export const createReader: CreateReader = (head, emit, options = {}) => {
+  const guard = createTerminalGuard(emit)
+  const maxEventLength = options.maxEventLength ?? MAX_EVENT_LENGTH
+  const named =
+    PROTOCOLS.find(({ name }) => name === options.protocol) ??
+    PROTOCOLS.find(({ recognisesHeaders }) => recognisesHeaders(head.headers)) ??
+    null
+  let decoder = new TextDecoder()
+  let prefix = ''
+  let body: Body | null = null
+  let sse: SseBody | null = null
+  let router: MessageRouter | null = null
+  let kind: BodyKind | null = null
+
+  function receive(text: string, ended: boolean): void {
+    if (body === null) {
+      prefix += text
+      kind = bodyKind({ named: options.protocol, headers: head.headers }, prefix, ended)
+      if (kind === null) return
+      body = open(kind)
+      if (body === null) return
+      const start = prefix
+      prefix = ''
+      body.push(start)
+    } else if (text !== '') body.push(text)
+  }
+
+  function open(chosen: BodyKind): Body | null {
+    if (chosen === 'text') return createTextBody(guard.emit)
+    if (chosen === 'html') return fail('protocol', 'The body is an HTML page, not a stream.')
+    if (chosen === 'json') return fail('protocol', 'The body is one JSON document, not a stream.')
+    router = createMessageRouter(named, guard.emit)
+    sse = createSseBody(router, guard.emit, maxEventLength)
+    return sse
+  }
+
+  function fail(failure: 'protocol', detail: string): null {
+    guard.emit({ type: 'failed', failure, code: null, detail })
+    return null
+  }
+
+  /** Whatever goes wrong in here, or in the app's listener, ends this stream and nothing else. */
+  function guarded(work: () => void): void {
+    if (guard.settled) return
+    try {
+      const refused = failureOfStatus(head.status)
+      if (refused === null) work()
+      else {
+        guard.emit({ type: 'failed', failure: refused, code: null, detail: `HTTP status ${head.status}.` })
+      }
+    } catch (error) {
+      try {
+        const name = error instanceof Error ? error.name : typeof error
+        guard.emit({ type: 'failed', failure: 'bug', code: null, detail: `The reader threw ${name}.` })
+      } catch {
+        // The listener itself throws; there is nobody left to tell.
+      }
+    }
+  }
+
+  return {
+    get protocol() {
+      return kind === 'text' ? 'text' : (router?.protocol ?? named?.name ?? null)
+    },
+    get lastEventId() {
+      return sse?.lastEventId ?? null
+    },
+    push(bytes) {
+      guarded(() => receive(decoder.decode(bytes, { stream: true }), false))
+    },
+    close() {
+      guarded(() => {
+        receive(decoder.decode(), true)
+        body?.close()
+      })
+    },
+    reconnect() {
+      decoder = new TextDecoder()
+      prefix = ''
+      body?.reconnect()
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import type { Usage } from '@evenkeel/shared'
+import type { Emit } from './event.ts'
+
+/**
+ * The tokens of one body so far. Providers repeat the figures of a response while it grows, so the later
+ * figure stands; a body that holds several responses adds them up.
+ */
+export interface UsageTotal {
+  /** Figures of the response in hand; `null` leaves what was said before. */
+  report(usage: Usage): void
+  /** Another response begins in the same body. */
+  nextResponse(): void
+}
+
+const NOTHING: Usage = { inputTokens: null, outputTokens: null }
+
+export function createUsageTotal(emit: Emit): UsageTotal {
+  let before = NOTHING
+  let current = NOTHING
+  return {
+    report({ inputTokens, outputTokens }) {
+      const input = inputTokens ?? current.inputTokens
+      const output = outputTokens ?? current.outputTokens
+      if (input === current.inputTokens && output === current.outputTokens) return
+      current = { inputTokens: input, outputTokens: output }
+      emit({ type: 'usage', usage: add(before, current) })
+    },
+    nextResponse() {
+      before = add(before, current)
+      current = NOTHING
+    },
+  }
+}
+
+function add(first: Usage, second: Usage): Usage {
+  return {
+    inputTokens: sum(first.inputTokens, second.inputTokens),
+    outputTokens: sum(first.outputTokens, second.outputTokens),
+  }
+}
+
+function sum(first: number | null, second: number | null): number | null {
+  return first === null ? second : first + (second ?? 0)
+}
