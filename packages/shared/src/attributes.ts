@@ -37,6 +37,11 @@ export const RUN = {
   cohort: 'evenkeel.cohort',
   route: 'url.template',
   connection: 'network.connection.subtype',
+  /** How many attempts the run made, so that a reader notices when one is missing. */
+  attempts: 'evenkeel.attempts',
+  /** The run's total. The `gen_ai` names stand on the attempts alone, or a sum over spans would count twice. */
+  inputTokens: 'evenkeel.usage.input_tokens',
+  outputTokens: 'evenkeel.usage.output_tokens',
 } as const
 
 export const TRIPLE = {
@@ -54,6 +59,8 @@ export const USAGE = {
 } as const
 
 export const ATTEMPT = {
+  /** 0 for the first attempt of the run: spans come in any order. */
+  index: 'evenkeel.attempt.index',
   step: 'evenkeel.step',
   tier: 'evenkeel.tier',
   domain: 'evenkeel.domain',
@@ -115,3 +122,6 @@ export const SCOPE_NAME = '@evenkeel/client'
 
 /** `evenkeel.run <feature>`: the root span of a run. */
 export const RUN_SPAN_PREFIX = 'evenkeel.run '
+
+/** `evenkeel.attempt <step>`: the span of an attempt, a child of the run's. */
+export const ATTEMPT_SPAN_PREFIX = 'evenkeel.attempt '
