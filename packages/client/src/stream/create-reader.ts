@@ -1,6 +1,8 @@
 import { failureOfStatus } from '@evenkeel/shared'
 import type { Body } from './body.ts'
 import { type BodyKind, bodyKind } from './body-kind.ts'
+import { createJsonBody } from './json-body.ts'
+import { createLinesBody } from './lines-body.ts'
 import { createMessageRouter, type MessageRouter } from './message-router.ts'
 import { PROTOCOLS } from './protocols.ts'
 import type { CreateReader } from './reader.ts'
@@ -24,7 +26,8 @@ export const createReader: CreateReader = (head, emit, options = {}) => {
   const guard = createTerminalGuard(emit)
   const maxEventLength = options.maxEventLength ?? MAX_EVENT_LENGTH
   const named =
-    PROTOCOLS.find(({ name }) => name === options.protocol) ??
+    // Lines of any protocol are NDJSON, so that name tells how to cut the body, not how to read it.
+    PROTOCOLS.find(({ name }) => name === options.protocol && name !== 'ndjson') ??
     PROTOCOLS.find(({ recognisesHeaders }) => recognisesHeaders(head.headers)) ??
     null
   let decoder = new TextDecoder()
@@ -49,16 +52,20 @@ export const createReader: CreateReader = (head, emit, options = {}) => {
 
   function open(chosen: BodyKind): Body | null {
     if (chosen === 'text') return createTextBody(guard.emit)
-    if (chosen === 'html') return fail('protocol', 'The body is an HTML page, not a stream.')
-    if (chosen === 'json') return fail('protocol', 'The body is one JSON document, not a stream.')
+    if (chosen === 'json') return createJsonBody(guard.emit, maxEventLength)
+    if (chosen === 'html') {
+      guard.emit({
+        type: 'failed',
+        failure: 'protocol',
+        code: null,
+        detail: 'The body is an HTML page, not a stream: a login page, an error page or the wrong route.',
+      })
+      return null
+    }
     router = createMessageRouter(named, guard.emit)
+    if (chosen === 'lines') return createLinesBody(router, guard.emit, maxEventLength)
     sse = createSseBody(router, guard.emit, maxEventLength)
     return sse
-  }
-
-  function fail(failure: 'protocol', detail: string): null {
-    guard.emit({ type: 'failed', failure, code: null, detail })
-    return null
   }
 
   /** Whatever goes wrong in here, or in the app's listener, ends this stream and nothing else. */

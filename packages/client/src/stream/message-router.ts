@@ -37,6 +37,7 @@ export function createMessageRouter(named: Protocol | null, emit: Emit): Message
     if (message === undefined) return
     if (name === EVENKEEL_EVENT) emitMetadata(message, emit)
     else if (!isObject(message)) emit({ type: 'unknown', name: nameOf(name) })
+    else if (isBareMetadata(message)) emitMetadata(message.evenkeel, emit)
     else if (isBareError(message, name)) emit(providerFailure(message.error ?? message))
     else dispatch(message, name)
   }
@@ -100,6 +101,22 @@ export function createMessageRouter(named: Protocol | null, emit: Emit): Message
         detail: `The body ended after ${messages} events without ${protocol?.ownEnd ?? "a protocol's own end"}.`,
       })
     },
+  }
+}
+
+/** `{ "evenkeel": … }` alone in a line, where there are no SSE events to name. */
+function isBareMetadata(message: JsonObject): boolean {
+  return message.evenkeel !== undefined && Object.keys(message).length === 1
+}
+
+/** Whether the last, unended event of a body came whole: JSON cannot be cut and still be valid, except in a bare number. */
+export function isWholeMessage(data: string): boolean {
+  if (data.startsWith('[DONE]')) return true
+  try {
+    JSON.parse(data)
+    return true
+  } catch {
+    return false
   }
 }
 

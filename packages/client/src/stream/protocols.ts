@@ -1,5 +1,22 @@
 import type { Protocol } from './protocol.ts'
+import { agUi } from './protocols/ag-ui.ts'
 import { aiSdk } from './protocols/ai-sdk.ts'
+import { anthropic } from './protocols/anthropic.ts'
+import { ndjson } from './protocols/ndjson.ts'
+import { ollama } from './protocols/ollama.ts'
+import { openaiChat } from './protocols/openai-chat.ts'
+import { openaiResponses } from './protocols/openai-responses.ts'
 
-/** Every protocol of JSON events, in the order in which they are asked whether a stream is theirs. */
-export const PROTOCOLS: readonly Protocol[] = [aiSdk]
+/**
+ * Every protocol of JSON events, in the order in which they are asked whether an event is theirs: those
+ * whose events bear telling names first, our own loose shape last.
+ */
+export const PROTOCOLS: readonly Protocol[] = [
+  openaiResponses,
+  anthropic,
+  agUi,
+  aiSdk,
+  openaiChat,
+  ollama,
+  ndjson,
+]

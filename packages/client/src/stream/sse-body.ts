@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser'
 import type { Body } from './body.ts'
 import type { Emit } from './event.ts'
-import type { MessageRouter } from './message-router.ts'
+import { isWholeMessage, type MessageRouter } from './message-router.ts'
 
 export interface SseBody extends Body {
   readonly lastEventId: string | null
@@ -28,7 +28,7 @@ export function createSseBody(router: MessageRouter, emit: Emit, maxEventLength:
         lastEventId = id
       }
       // What the end of the body cut is not JSON, and no malformed event either.
-      if (closing && !isWhole(data)) return
+      if (closing && !isWholeMessage(data)) return
       router.route(data, event)
     },
     onComment: () => emit({ type: 'ping' }),
@@ -61,16 +61,6 @@ export function createSseBody(router: MessageRouter, emit: Emit, maxEventLength:
     get lastEventId() {
       return lastEventId
     },
-  }
-}
-
-function isWhole(data: string): boolean {
-  if (data.startsWith('[DONE]')) return true
-  try {
-    JSON.parse(data)
-    return true
-  } catch {
-    return false
   }
 }
 
