@@ -1,0 +1,18 @@
+import { SLOW_SHARE } from '@evenkeel/shared'
+import { formatMs } from '../format/milliseconds.ts'
+
+/** How a figure stands to its budget; these three keep one colour and one word on every page. */
+export type BudgetState = 'within' | 'near' | 'over'
+
+export interface BudgetVerdict {
+  readonly state: BudgetState
+  /** `over by 112 ms`, `88 ms to spare`. */
+  readonly text: string
+}
+
+/** `near` begins where the user would be told that it is slow. */
+export function judge(measuredMs: number, budgetMs: number): BudgetVerdict {
+  if (measuredMs > budgetMs) return { state: 'over', text: `over by ${formatMs(measuredMs - budgetMs)}` }
+  const state = measuredMs > budgetMs * SLOW_SHARE ? 'near' : 'within'
+  return { state, text: `${formatMs(budgetMs - measuredMs)} to spare` }
+}

@@ -1,0 +1,39 @@
+import '../theme.css'
+import './run.css'
+import './waterfall/waterfall.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import type { Host } from '../host.ts'
+import { createHttpHost } from '../http-host.ts'
+import { createVsCodeHost, type VsCodeApi } from '../vscode-host.ts'
+import { RunPage } from './run-page.tsx'
+
+declare function acquireVsCodeApi(): VsCodeApi
+
+/**
+ * In a webview the run is named by `<div id="root" data-run-id="…">`. In a plain browser it comes in
+ * the fragment, which never leaves the machine: `#collector=http://127.0.0.1:PORT&token=…&run=…`.
+ */
+const root = document.getElementById('root')
+if (root === null) throw new Error('The page has no element with the id "root" to render into.')
+const fragment = new URLSearchParams(location.hash.slice(1))
+createRoot(root).render(
+  <StrictMode>
+    <RunPage host={createHost()} runId={root.dataset.runId ?? fragment.get('run') ?? ''} />
+  </StrictMode>,
+)
+
+function createHost(): Host {
+  if (typeof acquireVsCodeApi === 'function') return createVsCodeHost(acquireVsCodeApi(), window)
+  return createHttpHost({
+    collector: fragment.get('collector') ?? location.origin,
+    token: fragment.get('token') ?? '',
+    fetch: (input, init) => fetch(input, init),
+    openRun(runId) {
+      fragment.set('run', runId)
+      location.hash = fragment.toString()
+      location.reload()
+    },
+    copy: (text) => void navigator.clipboard.writeText(text),
+  })
+}
