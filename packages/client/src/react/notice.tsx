@@ -1,0 +1,49 @@
+'use client'
+
+import { type CSSProperties, type ReactNode, useRef } from 'react'
+import type { Run } from '../run/run.ts'
+import { useSay } from './context.ts'
+import { type RunSource, storeOf } from './run-source.ts'
+import { adoptStyles } from './stylesheet.ts'
+import { useIsomorphicLayoutEffect } from './use-isomorphic-layout-effect.ts'
+import { useRunState } from './use-run-state.ts'
+import type { Words } from './words.ts'
+
+export interface NoticeProps {
+  readonly run: RunSource
+  /** Words by moment; `null` is silence. */
+  readonly words?: Words
+  readonly className?: string
+  readonly style?: CSSProperties
+}
+
+/**
+ * One modest line with the words for the run's moment. Its line is there from the start, so nothing
+ * moves when it speaks.
+ *
+ * @example
+ * <Notice run={run} words={{ slow: 'Still on it.', disclosure: null }} />
+ */
+export function Notice({ run, words, className, style }: NoticeProps): ReactNode {
+  const line = useRef<HTMLParagraphElement>(null)
+  const say = useSay(words)
+  const moment = useRunState(storeOf(run), momentOf, null)
+  useIsomorphicLayoutEffect(() => {
+    if (line.current !== null) adoptStyles(line.current)
+  }, [])
+  return (
+    <p
+      ref={line}
+      role="status"
+      className={className === undefined ? 'evenkeel-notice' : `evenkeel-notice ${className}`}
+      style={{ minBlockSize: '1lh', ...style }}
+      data-evenkeel-moment={moment ?? undefined}
+    >
+      {moment === null ? null : say(moment)}
+    </p>
+  )
+}
+
+function momentOf({ state }: Run) {
+  return state.moment
+}

@@ -1,0 +1,139 @@
+import type { Feature, RunRecord, Signal, SignalKind } from '@evenkeel/shared'
+import type { Run, RunState, SignalDetails } from '../run/run.ts'
+
+/**
+ * What `useAI` returns: the state of the run as it was at this render, and what can be done. The
+ * object is a new one when the state has changed; its functions stay the same.
+ */
+export interface AIRun<Input = unknown, Output = unknown> extends RunState<Output> {
+  /** Asks; resolves with the record once settled, and never rejects. Starting again supersedes a running run. */
+  readonly start: (input: Input) => Promise<RunRecord>
+  /** Ends the running run; what was shown stays. */
+  readonly stop: () => void
+  /** Asks again with the last input; `null` where there was none. */
+  readonly regenerate: () => Promise<RunRecord> | null
+  /** Records what the user told us of the answer shown; `null` where nothing was shown yet. */
+  readonly signal: (kind: SignalKind, details?: SignalDetails) => Signal | null
+  /** The visible text so far. It renders nothing when it grows: that is what `<StreamedText>` and `useRunText` are for. */
+  readonly text: string
+  /** The run itself, as `createRun` gives it. */
+  readonly store: Run<Input, Output>
+}
+
+/** The runs of one place in the interface, however often its component is rendered and its feature redefined. */
+export interface RunSlot<Input, Output> {
+  readonly handle: () => AIRun<Input, Output>
+  readonly subscribe: (listener: () => void) => () => void
+  /** The definition in force from the next start on. */
+  define(feature: Feature<Input, Output>): void
+  /** The component is there; returns its unmount. */
+  mount(): () => void
+}
+
+/**
+ * A run that survives what React and its tools do to a component: StrictMode's double effects, and a
+ * hot reload that defines the feature anew.
+ */
+export function createRunSlot<Input, Output>(
+  createRun: (feature: Feature<Input, Output>) => Run<Input, Output>,
+  feature: Feature<Input, Output>,
+): RunSlot<Input, Output> {
+  const listeners = new Set<() => void>()
+  let latest = feature
+  let asked = feature
+  let run = createRun(feature)
+  let lastInput: { readonly input: Input } | null = null
+  let unsubscribe: (() => void) | null = null
+  let mounted = false
+  let unmountedJustNow = false
+  let startedJustNow: Promise<RunRecord> | null = null
+
+  const notify = (): void => {
+    for (const listener of listeners) listener()
+  }
+  // A redefined feature gets its own run, but only when asked: what the last one showed stays till then.
+  const takeLatest = (): void => {
+    if (asked === latest) return
+    unsubscribe?.()
+    run.leave()
+    asked = latest
+    run = createRun(latest)
+    unsubscribe = listeners.size > 0 ? run.subscribe(notify) : null
+  }
+  const start = (input: Input): Promise<RunRecord> => {
+    // StrictMode unmounts and mounts again in the tick of the first mount; an effect that asks would ask twice.
+    if (unmountedJustNow && startedJustNow !== null) return startedJustNow
+    takeLatest()
+    lastInput = { input }
+    const record = run.start(input)
+    startedJustNow = record
+    queueMicrotask(() => {
+      startedJustNow = null
+    })
+    return record
+  }
+  const actions = {
+    start,
+    stop: () => run.stop(),
+    regenerate: () => {
+      if (asked === latest) return run.regenerate()
+      return lastInput === null ? null : start(lastInput.input)
+    },
+    signal: (kind: SignalKind, details?: SignalDetails) => run.signal(kind, details),
+  }
+  let handle = createHandle(run, actions)
+
+  return {
+    handle() {
+      if (handle.store !== run || handle.stateSeen !== run.state) handle = createHandle(run, actions)
+      return handle
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      unsubscribe ??= run.subscribe(notify)
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size > 0) return
+        unsubscribe?.()
+        unsubscribe = null
+      }
+    },
+    define(feature) {
+      latest = feature
+    },
+    mount() {
+      mounted = true
+      return () => {
+        mounted = false
+        unmountedJustNow = true
+        // A real unmount is still one when the tick is over.
+        queueMicrotask(() => {
+          unmountedJustNow = false
+          if (!mounted) run.leave()
+        })
+      }
+    },
+  }
+}
+
+type Actions<Input, Output> = Pick<AIRun<Input, Output>, 'start' | 'stop' | 'regenerate' | 'signal'>
+
+interface Handle<Input, Output> extends AIRun<Input, Output> {
+  readonly stateSeen: RunState<Output>
+}
+
+function createHandle<Input, Output>(
+  store: Run<Input, Output>,
+  actions: Actions<Input, Output>,
+): Handle<Input, Output> {
+  const stateSeen = store.state
+  return {
+    ...stateSeen,
+    ...actions,
+    store,
+    stateSeen,
+    get text() {
+      return store.text
+    },
+  }
+}

@@ -1,0 +1,89 @@
+'use client'
+
+import { useState } from 'react'
+import type { Run } from '../run/run.ts'
+import { type RunSource, storeOf } from './run-source.ts'
+import { useRunState } from './use-run-state.ts'
+
+/** 1 up, -1 down, 0 none given or withdrawn. */
+export type Thumb = 1 | -1 | 0
+
+/** What has been said of the answer shown, and what can be. */
+export interface Feedback {
+  /** True where there is an answer to speak of; nothing below has an effect where it is false, but `regenerate`. */
+  readonly isAvailable: boolean
+  readonly thumb: Thumb
+  readonly reasons: readonly string[]
+  /** What was done last, to be answered in words. */
+  readonly done: 'thumbs' | 'copy' | null
+  /** Gives a thumb; the same one again withdraws it. */
+  rate(thumb: 1 | -1): void
+  /** Names a reason of a thumbs-down; the same one again takes it back. */
+  toggleReason(reason: string): void
+  regenerate(): void
+  /** Puts the answer on the clipboard; where the browser refuses, nothing is recorded. */
+  copy(): Promise<void>
+}
+
+interface Said {
+  readonly runId: string | null
+  readonly thumb: Thumb
+  readonly reasons: readonly string[]
+  readonly done: Feedback['done']
+}
+
+const NOTHING_SAID = { thumb: 0, reasons: [], done: null } as const satisfies Omit<Said, 'runId'>
+
+/** Feedback on a run without a look of its own; `<FeedbackBar>` is drawn on it. */
+export function useFeedback(source: RunSource): Feedback {
+  const run = storeOf(source)
+  const isAvailable = useRunState(run, hasAnswer, false)
+  const runId = useRunState(run, idOf, null)
+  const [last, setLast] = useState<Said>({ runId, ...NOTHING_SAID })
+  // What was said belongs to the answer it was said of.
+  const said: Said = last.runId === runId ? last : { runId, ...NOTHING_SAID }
+
+  const sendThumb = (thumb: Thumb, reasons: readonly string[]): void => {
+    run.signal('thumbs', { value: thumb, reasons })
+    setLast({ runId, thumb, reasons, done: thumb === 0 ? null : 'thumbs' })
+  }
+  return {
+    isAvailable,
+    thumb: said.thumb,
+    reasons: said.reasons,
+    done: said.done,
+    rate(thumb) {
+      if (isAvailable) sendThumb(said.thumb === thumb ? 0 : thumb, [])
+    },
+    toggleReason(reason) {
+      if (!isAvailable || said.thumb !== -1) return
+      const without = said.reasons.filter((each) => each !== reason)
+      sendThumb(-1, without.length < said.reasons.length ? without : [...said.reasons, reason])
+    },
+    regenerate() {
+      run.regenerate()
+    },
+    async copy() {
+      if (!isAvailable) return
+      try {
+        await navigator.clipboard.writeText(run.text)
+      } catch {
+        // No permission, or no clipboard on an insecure page: the user sees that nothing was copied.
+        return
+      }
+      run.signal('copy')
+      setLast((now) => ({ ...(now.runId === runId ? now : { runId, ...NOTHING_SAID }), done: 'copy' }))
+    },
+  }
+}
+
+const SPOKEN_OF: ReadonlySet<string | null> = new Set(['answered', 'degraded', 'incomplete'])
+
+function hasAnswer({ state, text }: Run): boolean {
+  if (state.phase !== 'settled') return false
+  return SPOKEN_OF.has(state.outcome) || (state.outcome === 'stopped' && text !== '')
+}
+
+function idOf({ state }: Run): string | null {
+  return state.runId
+}

@@ -1,0 +1,161 @@
+import { type Feature, newTraceId, type Outcome, type RunRecord, type Signal } from '@evenkeel/shared'
+import type { Run, RunState } from '../run/run.ts'
+import { scriptedRecord, scriptedSignal } from './scripted-record.ts'
+
+/** A run that does what a test or a story says, without an engine, a server or a clock. */
+export interface ScriptedRun<Input = unknown, Output = unknown> extends Run<Input, Output> {
+  /** Text arrives; the run is streaming from the first on. */
+  arrive(delta: string): void
+  /** Another text takes the place of what was shown, as far as the guard lets it; tells whether it did. */
+  replace(text: string): boolean
+  /** Changes what the interface sees of the run. */
+  show(state: Partial<RunState<Output>>): void
+  /** The run settles, `answered` where nothing else is said. */
+  settle(outcome?: Outcome, state?: Partial<RunState<Output>>): void
+  /** What was asked, signalled and done to it, in order. */
+  readonly log: readonly ScriptedCall[]
+  /** How many listeners there are; 0 after a clean unmount. */
+  readonly listenerCount: number
+}
+
+export type ScriptedCall =
+  | { readonly call: 'start'; readonly input: unknown }
+  | { readonly call: 'stop' | 'regenerate' | 'leave' }
+  | { readonly call: 'signal'; readonly signal: Signal }
+
+export const IDLE_STATE: RunState<never> = {
+  phase: 'idle',
+  runId: null,
+  outcome: null,
+  step: null,
+  tier: null,
+  failure: null,
+  moment: null,
+  level: 5,
+  levelBy: 'local',
+  output: null,
+}
+
+/**
+ * @example
+ * const run = createScriptedRun(draftReply)
+ * run.start(ticket)
+ * run.arrive('Hello')
+ * run.settle('answered')
+ */
+export function createScriptedRun<Input = unknown, Output = unknown>(
+  feature: Feature<Input, Output>,
+): ScriptedRun<Input, Output> {
+  const stateListeners = new Set<() => void>()
+  const textListeners = new Set<() => void>()
+  const log: ScriptedCall[] = []
+  let state: RunState<Output> = IDLE_STATE
+  let text = ''
+  let textRevision = 0
+  let lastInput: { readonly input: Input } | null = null
+  let guard: (() => boolean) | null = null
+  let resolve: ((record: RunRecord) => void) | null = null
+  let settled: Promise<RunRecord> | null = null
+
+  const tell = (listeners: ReadonlySet<() => void>): void => {
+    for (const listener of listeners) listener()
+  }
+  const show = (change: Partial<RunState<Output>>): void => {
+    state = { ...state, ...change }
+    tell(stateListeners)
+  }
+  const write = (next: string): void => {
+    text = next
+    textRevision++
+    tell(textListeners)
+  }
+  const settle = (outcome: Outcome = 'answered', change: Partial<RunState<Output>> = {}): void => {
+    show({ phase: 'settled', outcome, ...change })
+    resolve?.(scriptedRecord(feature, state, text))
+    resolve = null
+  }
+  const begin = (): Promise<RunRecord> => {
+    if (resolve !== null) settle('abandoned')
+    const promise = new Promise<RunRecord>((settleRecord) => {
+      resolve = settleRecord
+    })
+    settled = promise
+    write('')
+    const runId = newTraceId(randomBytes)
+    show({ ...IDLE_STATE, phase: 'waiting', runId, step: feature.ladder[0]?.step ?? null })
+    return promise
+  }
+  return {
+    feature,
+    get settled() {
+      return settled
+    },
+    start(input) {
+      lastInput = { input }
+      log.push({ call: 'start', input })
+      return begin()
+    },
+    stop() {
+      log.push({ call: 'stop' })
+      if (resolve !== null) settle('stopped')
+    },
+    regenerate() {
+      log.push({ call: 'regenerate' })
+      return lastInput === null ? null : begin()
+    },
+    signal(kind, details = {}) {
+      if (state.runId === null) return null
+      const signal = scriptedSignal(feature, state.runId, kind, details)
+      log.push({ call: 'signal', signal })
+      return signal
+    },
+    get state() {
+      return state
+    },
+    subscribe(listener) {
+      stateListeners.add(listener)
+      return () => void stateListeners.delete(listener)
+    },
+    get text() {
+      return text
+    },
+    subscribeText(listener) {
+      textListeners.add(listener)
+      return () => void textListeners.delete(listener)
+    },
+    textFrom: (offset) => text.slice(offset),
+    get textRevision() {
+      return textRevision
+    },
+    guardReplacement(mayReplace) {
+      guard = mayReplace
+      return () => {
+        if (guard === mayReplace) guard = null
+      }
+    },
+    leave() {
+      log.push({ call: 'leave' })
+      if (resolve !== null) settle('abandoned')
+    },
+    arrive(delta) {
+      text += delta
+      tell(textListeners)
+      if (state.phase !== 'streaming') show({ phase: 'streaming' })
+    },
+    replace(next) {
+      if (text !== '' && guard?.() === false) return false
+      write(next)
+      return true
+    },
+    show,
+    settle,
+    log,
+    get listenerCount() {
+      return stateListeners.size + textListeners.size
+    },
+  }
+}
+
+function randomBytes(length: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(length))
+}
