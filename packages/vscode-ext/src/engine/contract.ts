@@ -12,7 +12,11 @@ import type { Interaction, Outcome, OutcomeCounts, RunRecord, Signal } from '@ev
  * | `/v1/questions/features?environment&windowMs` | {@link FeaturesAnswer} |
  * | `/v1/questions/runs?feature&environment&outcome&limit&before` | {@link RunsAnswer} |
  * | `/v1/questions/run?runId` | {@link RunAnswer}, 404 where it is not known |
- * | `/v1/changes` | server-sent events: `change` with {@link Change} after each stored batch, at most 4 a second |
+ * | `/v1/changes?attachment` | server-sent events: `change` with {@link Change} after each stored batch, at most 4 a second |
+ *
+ * While its `/v1/changes` connection is open an asker counts as attached; `attachment` names the
+ * connection, so that its owner can leave it out of the count. `POST /v1/shutdown` (token, JSON
+ * {@link ShutdownRequest}) answers {@link ShutdownAnswer}.
  *
  * Telemetry comes in by `POST /v1/traces` and `POST /v1/logs` as OTLP/JSON, without a token: the
  * collector listens on loopback only and checks `Host` and `Origin`.
@@ -26,6 +30,7 @@ export const QUESTIONS = {
 
 export const CHANGES_PATH = '/v1/changes'
 export const HEALTH_PATH = '/healthz'
+export const SHUTDOWN_PATH = '/v1/shutdown'
 export const TRACES_PATH = '/v1/traces'
 export const LOGS_PATH = '/v1/logs'
 
@@ -131,6 +136,19 @@ export interface Change {
   readonly features: readonly string[]
   readonly runs: number
   readonly signals: number
+}
+
+export interface ShutdownRequest {
+  /** Leave the collector running where anybody else is attached. */
+  readonly unlessAttached?: boolean
+  /** The asker's own attachment, which does not count. */
+  readonly attachment?: string
+}
+
+export interface ShutdownAnswer {
+  readonly stopping: boolean
+  /** How many others are attached. */
+  readonly attached: number
 }
 
 /** What every body of a 4xx or 5xx says. */

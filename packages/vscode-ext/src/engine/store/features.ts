@@ -1,0 +1,99 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Interaction, Outcome } from '@evenkeel/shared'
+import type { FeatureFigures, FeaturesAnswer } from '../contract.ts'
+import { featureFigures, type LatestRun } from '../figures/feature-figures.ts'
+import { rowOf, rowsOf } from './database.ts'
+import { createLatencies, type LatencyTotals, type Slice } from './latencies.ts'
+
+interface CountedRow {
+  outcome: Outcome
+  runs: number
+  weight: number
+  lightest: number
+  heaviest: number
+  thumbs_down: number
+  regenerated: number
+  first_tokens: number
+  first_token_weight: number
+  completes: number
+  complete_weight: number
+}
+
+/**
+ * The figures of every feature of an environment in a window. Read from indexes alone: with 100,000 runs
+ * of five features in the window it takes about 25 ms on one core of a small machine (`features.test.ts`
+ * prints the figure of yours), and the time grows with the runs in the environment.
+ */
+export function createFeaturesQuestion(database: DatabaseSync) {
+  // Steps from one name to the next through the index instead of reading every entry of it.
+  // https://www.sqlite.org/lang_with.html, "skip scan" by hand
+  const names = database.prepare(`
+    WITH RECURSIVE name (feature) AS (
+      SELECT min(feature) FROM runs WHERE environment = :environment AND synthetic = 0
+      UNION ALL
+      SELECT (SELECT min(feature) FROM runs
+        WHERE environment = :environment AND synthetic = 0 AND feature > name.feature)
+      FROM name WHERE name.feature IS NOT NULL
+    )
+    SELECT feature FROM name WHERE feature IS NOT NULL`)
+  const counted = database.prepare(`
+    SELECT outcome, count(*) AS runs, sum(weight) AS weight, min(weight) AS lightest, max(weight) AS heaviest,
+      sum(iif(thumbs = -1, weight, 0)) AS thumbs_down, sum(iif(regenerated, weight, 0)) AS regenerated,
+      count(first_token_ms) AS first_tokens, sum(iif(first_token_ms IS NULL, 0, weight)) AS first_token_weight,
+      count(complete_ms) AS completes, sum(iif(complete_ms IS NULL, 0, weight)) AS complete_weight
+    FROM runs INDEXED BY runs_counted
+    WHERE environment = ? AND feature = ? AND synthetic = 0 AND started_at_ms >= ?
+    GROUP BY outcome`)
+  const latest = database.prepare(`
+    SELECT interaction, budget_first_token_ms AS budgetFirstTokenMs, budget_complete_ms AS budgetCompleteMs,
+      started_at_ms AS startedAtEpochMs
+    FROM runs WHERE environment = ? AND feature = ? AND synthetic = 0
+    ORDER BY started_at_ms DESC, run_id DESC LIMIT 1`)
+  const firstTokens = createLatencies(database, 'first_token_ms')
+  const completes = createLatencies(database, 'complete_ms')
+
+  function figuresOf(slice: Slice, windowMs: number): FeatureFigures[] {
+    const { environment, feature, sinceEpochMs } = slice
+    const rows = rowsOf<CountedRow>(counted, [environment, feature, sinceEpochMs])
+    const newest = rowOf<LatestRun & { interaction: Interaction }>(latest, [environment, feature])
+    if (rows.length === 0 || newest === undefined) return []
+    const even = Math.min(...rows.map((row) => row.lightest)) === Math.max(...rows.map((row) => row.heaviest))
+    const totals = (
+      count: (row: CountedRow) => number,
+      weight: (row: CountedRow) => number,
+    ): LatencyTotals => ({ count: sum(rows, count), weight: sum(rows, weight), even })
+    return [
+      featureFigures({
+        feature,
+        environment,
+        windowMs,
+        totals: rows.map((row) => ({ ...row, thumbsDown: row.thumbs_down })),
+        latest: newest,
+        firstTokenMs: firstTokens(
+          slice,
+          totals(
+            (row) => row.first_tokens,
+            (row) => row.first_token_weight,
+          ),
+        ),
+        completeMs: completes(
+          slice,
+          totals(
+            (row) => row.completes,
+            (row) => row.complete_weight,
+          ),
+        ),
+      }),
+    ]
+  }
+
+  return (environment: string, windowMs: number, nowMs: number): FeaturesAnswer => ({
+    features: rowsOf<{ feature: string }>(names, { environment }).flatMap(({ feature }) =>
+      figuresOf({ environment, feature, sinceEpochMs: nowMs - windowMs }, windowMs),
+    ),
+  })
+}
+
+function sum(rows: readonly CountedRow[], of: (row: CountedRow) => number): number {
+  return rows.reduce((total, row) => total + of(row), 0)
+}
