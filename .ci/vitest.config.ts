@@ -37,6 +37,8 @@ export default defineConfig({
             'react-dom/client',
             'react/jsx-dev-runtime',
             'vitest-browser-react',
+            'axe-core',
+            '@guidepup/virtual-screen-reader',
           ],
         },
         test: {
