@@ -1,0 +1,6 @@
+export type { EvenkeelContext, EvenkeelHandler } from './context.ts'
+export * from './ingest.ts'
+export * from './model-failure.ts'
+export * from './node-listener.ts'
+export { type ProblemDetails, problem, RequestProblem } from './problem.ts'
+export * from './with-evenkeel.ts'

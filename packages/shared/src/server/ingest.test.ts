@@ -1,0 +1,256 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { readLogsRequest } from '../otlp/read-logs-request.ts'
+import { readTraceRequest } from '../otlp/read-trace-request.ts'
+import { exportTraceRequest } from '../otlp/run-to-otlp.ts'
+import { exportLogsRequest } from '../otlp/signal-to-otlp.ts'
+import { runRecords, signals } from '../testing/index.ts'
+import { withIdentity } from './identity.ts'
+import { type IngestOptions, ingestHandler } from './ingest.ts'
+import { toNodeListener } from './node-listener.ts'
+
+const [record] = fc.sample(runRecords, { numRuns: 1, seed: 7 })
+const [signal] = fc.sample(signals, { numRuns: 1, seed: 7 })
+const traces = JSON.stringify(exportTraceRequest(record === undefined ? [] : [record]))
+const logs = JSON.stringify(exportLogsRequest(signal === undefined ? [] : [signal]))
+
+const servers: Server[] = []
+
+afterEach(async () => {
+  await Promise.all(
+    servers.splice(0).map((server) => {
+      server.closeAllConnections()
+      return new Promise((resolve) => server.close(resolve))
+    }),
+  )
+})
+
+async function listen(handler: (request: Request) => Response | Promise<Response>): Promise<string> {
+  const server = createServer(toNodeListener(handler))
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** A product's server in front of a collector that answers so. */
+async function setUp(
+  collector: (request: Request) => Response | Promise<Response> = () => Response.json({}),
+  options: Partial<IngestOptions> = {},
+) {
+  const stored: { path: string; body: unknown; headers: Headers }[] = []
+  const heard: unknown[] = []
+  const collectorUrl = await listen(async (request) => {
+    stored.push({
+      path: new URL(request.url).pathname,
+      body: await request.clone().json(),
+      headers: request.headers,
+    })
+    return collector(request)
+  })
+  const base = await listen(
+    ingestHandler({ collectorUrl, onError: (error) => heard.push(error), ...options }),
+  )
+  const send = (path: string, init: RequestInit = {}) =>
+    fetch(`${base}/evenkeel${path}`, {
+      method: 'POST',
+      body: traces,
+      ...init,
+      headers: { 'content-type': 'application/json', ...init.headers },
+    })
+  return { base, send, stored, heard }
+}
+
+describe("telemetry from a product's own pages", () => {
+  it('reaches the collector as it was sent, and the answer says so', async () => {
+    const { send, stored, heard, base } = await setUp()
+    const first = await send('/v1/traces', { headers: { origin: base, cookie: 'session=1' } })
+    const second = await send('/v1/logs', { body: logs, headers: { 'sec-fetch-site': 'same-origin' } })
+    expect([first.status, second.status]).toEqual([202, 202])
+    expect(await first.json()).toEqual({})
+    expect(stored.map(({ path }) => path)).toEqual(['/v1/traces', '/v1/logs'])
+    expect(readTraceRequest(stored[0]?.body).runs).toEqual([record])
+    expect(readLogsRequest(stored[1]?.body).signals).toEqual([signal])
+    expect(stored[0]?.headers.has('cookie')).toBe(false)
+    expect(stored[0]?.headers.has('origin')).toBe(false)
+    expect(heard).toEqual([])
+  })
+
+  it('carries the identity of the session in place of what the browser claims', async () => {
+    const { send, stored } = await setUp(undefined, {
+      identify: async (request) => ({ tenant: 'acme', user: request.headers.get('x-user') }),
+    })
+    expect((await send('/v1/traces', { headers: { 'x-user': 'u1' } })).status).toBe(202)
+    expect(readTraceRequest(stored[0]?.body).runs).toEqual([{ ...record, tenant: 'acme', user: 'u1' }])
+  })
+})
+
+describe('telemetry that is refused', () => {
+  it.each([
+    [404, 'at another path', '/v1/metrics', {}],
+    [405, 'not sent by POST', '/v1/traces', { method: 'PUT' }],
+    [403, 'from another site by Origin', '/v1/traces', { headers: { origin: 'https://evil.example' } }],
+    [403, 'from a sandboxed page', '/v1/traces', { headers: { origin: 'null' } }],
+    [
+      403,
+      'from another site by Sec-Fetch-Site',
+      '/v1/traces',
+      { headers: { 'sec-fetch-site': 'cross-site' } },
+    ],
+    [403, 'from a sister site', '/v1/traces', { headers: { 'sec-fetch-site': 'same-site' } }],
+    [415, 'a form', '/v1/traces', { headers: { 'content-type': 'text/plain' } }],
+    [415, 'protobuf', '/v1/traces', { headers: { 'content-type': 'application/x-protobuf' } }],
+    [415, 'compressed', '/v1/traces', { headers: { 'content-encoding': 'gzip' } }],
+    [400, 'no JSON', '/v1/traces', { body: '{' }],
+    [400, 'no object', '/v1/traces', { body: '[]' }],
+    [400, 'logs sent as traces', '/v1/traces', { body: logs }],
+    [400, 'traces sent as logs', '/v1/logs', { body: traces }],
+    [413, 'too large', '/v1/traces', { body: `{"resourceSpans":[${' '.repeat(2_000_000)}]}` }],
+  ])('gets a %d where it is %s, and the collector never sees it', async (status, _what, path, init) => {
+    const { send, stored, heard } = await setUp()
+    const response = await send(path, init as RequestInit)
+    expect(response.status).toBe(status)
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+    expect(await response.json()).toMatchObject({ status, title: expect.stringMatching(/./) })
+    expect(stored).toEqual([])
+    expect(heard).toEqual([])
+  })
+
+  it('is bounded while it streams, without a declared length', async () => {
+    const { send, stored } = await setUp(undefined, { maxBytes: 1_000 })
+    let left = 10
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        left -= 1
+        if (left < 0) controller.close()
+        else controller.enqueue(new Uint8Array(500))
+      },
+    })
+    const response = await send('/v1/traces', { body, duplex: 'half' } as RequestInit)
+    expect(response.status).toBe(413)
+    expect(stored).toEqual([])
+  })
+})
+
+describe('a collector that does not take a batch', () => {
+  it.each([
+    [400, 400],
+    [413, 413],
+    [429, 429],
+    [503, 503],
+    [500, 502],
+    [401, 502],
+    [404, 502],
+    [304, 502],
+  ])('and answers %d makes a %d, and the team hears it', async (answered, status) => {
+    const { send, heard } = await setUp(
+      () =>
+        new Response(answered === 304 ? null : 'secret', {
+          status: answered,
+          headers: { 'retry-after': '7' },
+        }),
+    )
+    const response = await send('/v1/traces')
+    expect(response.status).toBe(status)
+    expect(await response.text()).not.toContain('secret')
+    expect(response.headers.get('retry-after')).toBe(status === 400 || status === 413 ? null : '7')
+    expect(heard).toHaveLength(1)
+  })
+
+  it('in whole says how much of it was rejected', async () => {
+    const partialSuccess = { rejectedSpans: '1', errorMessage: 'a span without a valid trace id' }
+    const { send, heard } = await setUp(() => Response.json({ partialSuccess }))
+    const response = await send('/v1/traces')
+    expect(response.status).toBe(202)
+    expect(await response.json()).toEqual({ partialSuccess })
+    expect(heard).toHaveLength(1)
+  })
+
+  it('because it redirects is not followed', async () => {
+    const { send } = await setUp(() => Response.redirect('http://127.0.0.1:9/v1/traces', 307))
+    expect((await send('/v1/traces')).status).toBe(502)
+  })
+
+  it('because it is away makes a 502', async () => {
+    const gone = await listen(() => new Response())
+    servers.pop()?.close()
+    const { send, heard } = await setUp(undefined, { collectorUrl: gone })
+    expect((await send('/v1/traces')).status).toBe(502)
+    expect(heard).toHaveLength(1)
+  })
+
+  it('because none runs just now makes a 503', async () => {
+    const { send } = await setUp(undefined, { collectorUrl: () => null })
+    expect((await send('/v1/traces')).status).toBe(503)
+  })
+
+  it('because it hangs makes a 503 once the time is up', async () => {
+    const { send } = await setUp(() => new Promise<Response>(() => {}), { timeoutMs: 100 })
+    expect((await send('/v1/traces')).status).toBe(503)
+  })
+})
+
+describe('what hangs before the collector', () => {
+  it('is given up: a body that never ends', async () => {
+    const { send, stored } = await setUp(undefined, { timeoutMs: 100 })
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new Uint8Array(10)),
+    })
+    const response = await send('/v1/traces', { body, duplex: 'half' } as RequestInit)
+    expect(response.status).toBe(408)
+    expect(stored).toEqual([])
+  })
+
+  it('is given up: a session store that never answers, and one that throws', async () => {
+    const hanging = await setUp(undefined, { timeoutMs: 100, identify: () => new Promise(() => {}) })
+    expect((await hanging.send('/v1/traces')).status).toBe(500)
+    expect(hanging.heard).toHaveLength(1)
+    const throwing = await setUp(undefined, { identify: () => Promise.reject(new Error('secret')) })
+    const response = await throwing.send('/v1/traces')
+    expect(response.status).toBe(500)
+    expect(await response.text()).not.toContain('secret')
+    expect(throwing.stored).toEqual([])
+  })
+})
+
+describe('the identity in a batch', () => {
+  it('is the session’s on every run, whatever the browser said, and nothing else changes', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(runRecords, { selector: ({ runId }) => runId, maxLength: 3 }), (sent) => {
+        const identity = { tenant: 'acme', user: null }
+        const body = withIdentity({ ...exportTraceRequest(sent) }, identity)
+        const byId = (list: readonly { runId: string }[]) =>
+          list.toSorted((one, other) => (one.runId < other.runId ? -1 : 1))
+        expect(byId(readTraceRequest(body).runs)).toStrictEqual(
+          byId(sent.map((run) => ({ ...run, ...identity }))),
+        )
+      }),
+    )
+  })
+
+  it('stands on signals too, and is taken from resources and from spans that are of no feature', () => {
+    const claim = { key: 'evenkeel.tenant', value: { stringValue: 'forged' } }
+    const feature = { key: 'evenkeel.feature', value: { stringValue: 'f' } }
+    const proven = { key: 'evenkeel.tenant', value: { stringValue: 'acme' } }
+    const body = withIdentity(
+      {
+        resourceLogs: [
+          {
+            resource: { attributes: [claim] },
+            scopeLogs: [{ logRecords: [{ attributes: [feature, claim] }, { attributes: [claim] }, 7] }, null],
+          },
+        ],
+      },
+      { tenant: 'acme', user: null },
+    )
+    expect(body).toEqual({
+      resourceLogs: [
+        {
+          resource: { attributes: [] },
+          scopeLogs: [{ logRecords: [{ attributes: [feature, proven] }, { attributes: [] }, 7] }, null],
+        },
+      ],
+    })
+  })
+})

@@ -1,0 +1,166 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { formatMetadata, metadataFromObject, parseAttempt } from '../evenkeel-header.ts'
+import { PRIMARY_TIER } from '../ladder.ts'
+import { formatServerTiming } from '../server-timing.ts'
+import {
+  formatTraceparent,
+  newSpanId,
+  newTraceId,
+  parseTraceparent,
+  type RandomBytes,
+  type TraceContext,
+} from '../trace-context.ts'
+import { HEADER, type ServerMetadata } from '../wire.ts'
+import type { EvenkeelContext, EvenkeelHandler } from './context.ts'
+import { ModelFailure } from './model-failure.ts'
+import { problem, RequestProblem } from './problem.ts'
+import { readInput } from './read-input.ts'
+import { createStages } from './stages.ts'
+import { type BodyWatcher, watchBody } from './watched-body.ts'
+
+/** Where an error came from, for whoever hears of it. */
+export interface ErrorPlace {
+  readonly feature: string
+  readonly run: string | null
+  readonly traceId: string
+  /** `handler`: before the response. `model`: a `ModelFailure`. `stream`: while the body was on its way. */
+  readonly phase: 'handler' | 'model' | 'stream'
+}
+
+export interface WithEvenkeelOptions {
+  /** Hears of every failure that the user is spared; writes it to the console where absent. */
+  readonly onError?: (error: unknown, place: ErrorPlace) => void
+  /** Recognises a provider's own errors; a `ModelFailure` is recognised anyway. */
+  readonly modelFailure?: (error: unknown) => ModelFailure | null
+  /** Largest body that `context.input` reads; 1 MiB where absent. */
+  readonly maxInputBytes?: number
+  /** Milliseconds of a clock that never goes back. */
+  readonly now?: () => number
+  readonly randomBytes?: RandomBytes
+}
+
+const MAX_INPUT_BYTES = 1024 * 1024
+/** nginx's status for a client that left; nobody reads it. */
+const CLIENT_CLOSED_REQUEST = 499
+
+/**
+ * Puts a handler of one feature on Evenkeel's wire: trace, tier and abort come in; prompt, model,
+ * stages and failures go out. The body streams through unbuffered, and nothing that the handler
+ * throws reaches the browser in words.
+ *
+ * @example
+ * export const POST = withEvenkeel('draft-reply', async (request, context) => {
+ *   const { input } = await request.json()
+ *   context.describe({ prompt: 'draft-reply', version: '3', model: MODEL })
+ *   return streamAnswer(input, { signal: context.signal })
+ * })
+ */
+export function withEvenkeel(
+  feature: { readonly id: string } | string,
+  handler: EvenkeelHandler,
+  options: WithEvenkeelOptions = {},
+): (request: Request) => Promise<Response> {
+  const id = typeof feature === 'string' ? feature : feature.id
+  const now = options.now ?? (() => performance.now())
+  const randomBytes = options.randomBytes ?? ((length) => crypto.getRandomValues(new Uint8Array(length)))
+
+  return async (request) => {
+    const attempt = parseAttempt(request.headers.get(HEADER.attempt))
+    const parent = parseTraceparent(request.headers.get(HEADER.traceparent))
+    const trace = serverTrace(parent, randomBytes)
+    const left = new AbortController()
+    const signal = AbortSignal.any([request.signal, left.signal])
+    const stages = createStages(now)
+    let said: ServerMetadata = {}
+
+    const place = { feature: id, run: attempt?.run ?? null, traceId: trace.traceId }
+    const report = (error: unknown, phase: ErrorPlace['phase']) => {
+      // An abort that the browser asked for is no failure.
+      if (!signal.aborted) tell(options.onError ?? logError, error, { ...place, phase })
+    }
+
+    const context: EvenkeelContext = {
+      ...place,
+      tier: attempt?.tier ?? PRIMARY_TIER,
+      trace,
+      parentSpanId: parent?.spanId ?? null,
+      traceparent: formatTraceparent(trace),
+      signal,
+      input: (schema?: StandardSchemaV1) =>
+        readInput(request, options.maxInputBytes ?? MAX_INPUT_BYTES, schema) as Promise<never>,
+      stage: stages.time,
+      startStage: stages.start,
+      describe(metadata) {
+        said = { ...said, ...metadataFromObject(metadata) }
+      },
+      metadata: () => ({ ...said, stages: stages.ended() }),
+    }
+
+    const outgoing = (response: Response): Response =>
+      new Response(response.body === null ? null : watchBody(response.body, watcher), {
+        status: response.status,
+        headers: answerHeaders(response.headers, said, stages.ended(), trace),
+      })
+    const watcher: BodyWatcher = {
+      onCancel: (reason) => left.abort(reason),
+      onError: (error) => report(error, 'stream'),
+    }
+    try {
+      return outgoing(await handler(request, context))
+    } catch (error) {
+      const failure = error instanceof ModelFailure ? error : (options.modelFailure?.(error) ?? null)
+      if (failure !== null) said = { ...said, failed: 'model' }
+      if (!(error instanceof RequestProblem)) report(error, failure === null ? 'handler' : 'model')
+      return outgoing(answerFor(failure ?? error, signal, trace))
+    }
+  }
+}
+
+function serverTrace(parent: TraceContext | null, randomBytes: RandomBytes): TraceContext {
+  return {
+    traceId: parent?.traceId ?? newTraceId(randomBytes),
+    spanId: newSpanId(randomBytes),
+    sampled: parent?.sampled ?? true,
+  }
+}
+
+function answerFor(error: unknown, signal: AbortSignal, { traceId }: TraceContext): Response {
+  if (error instanceof RequestProblem) return problem(error.status, { ...error.details, traceId })
+  if (error instanceof ModelFailure) {
+    const seconds = error.retryAfterMs === null ? null : Math.ceil(error.retryAfterMs / 1000)
+    const headers = seconds === null ? {} : { [HEADER.retryAfter]: String(seconds) }
+    return problem(error.status, { title: 'The model could not answer.', traceId }, headers)
+  }
+  if (signal.aborted) return new Response(null, { status: CLIENT_CLOSED_REQUEST })
+  return problem(500, { title: 'The server failed to answer.', traceId })
+}
+
+function answerHeaders(
+  own: Headers,
+  said: ServerMetadata,
+  stages: Readonly<Record<string, number>>,
+  trace: TraceContext,
+): Headers {
+  const headers = new Headers(own)
+  const metadata = formatMetadata(said)
+  if (metadata !== '') headers.set(HEADER.evenkeel, metadata)
+  const timing = formatServerTiming(stages)
+  // The handler may time things of its own: a list header grows.
+  if (timing !== '') headers.append(HEADER.serverTiming, timing)
+  headers.set(HEADER.traceparent, formatTraceparent(trace))
+  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+  return headers
+}
+
+function tell(onError: (error: unknown, place: ErrorPlace) => void, error: unknown, place: ErrorPlace): void {
+  try {
+    onError(error, place)
+  } catch (second) {
+    // The one who should hear has failed: the answer goes out all the same, and both are on the console.
+    console.error('evenkeel: onError threw', second, 'while it was told of', error)
+  }
+}
+
+function logError(error: unknown, { feature, phase, traceId }: ErrorPlace): void {
+  console.error(`evenkeel: ${feature} failed (${phase}, trace ${traceId})`, error)
+}
