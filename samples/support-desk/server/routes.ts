@@ -1,0 +1,47 @@
+import { ingestHandler, problem } from '@evenkeel/shared/server'
+import { weatherHandler } from './demo.ts'
+import { draftReplyHandler } from './draft-reply.ts'
+import type { Prompt } from './prompt.ts'
+import type { SimulationDefaults } from './simulation.ts'
+import { ticketsAt } from './tickets.ts'
+import type { WeatherStation } from './weather.ts'
+
+export interface RoutesOptions {
+  readonly prompt: Prompt
+  readonly station: WeatherStation
+  readonly defaults: SimulationDefaults
+  readonly collectorUrl: () => string | null
+  readonly now: () => number
+}
+
+/** Answers everything but the pages; `null` for a path that is none of its own. */
+export function createRoutes(options: RoutesOptions): (request: Request) => Promise<Response> | null {
+  const draftReply = draftReplyHandler(options)
+  const weather = weatherHandler(options.station)
+  const ingest = ingestHandler({ collectorUrl: options.collectorUrl })
+
+  return (request) => {
+    const { pathname } = new URL(request.url)
+    if (pathname.startsWith('/evenkeel/')) return ingest(request)
+    if (pathname === '/demo/weather') return weather(request)
+    if (pathname === '/api/ai/draft-reply') {
+      return request.method === 'POST' ? draftReply(request) : only('POST')
+    }
+    if (pathname === '/api/tickets') {
+      return request.method === 'GET' ? tickets(options.now()) : only('GET')
+    }
+    return pathname.startsWith('/api/') ? notFound(pathname) : null
+  }
+}
+
+async function tickets(nowMs: number): Promise<Response> {
+  return Response.json(ticketsAt(nowMs), { headers: { 'cache-control': 'no-store' } })
+}
+
+async function only(method: string): Promise<Response> {
+  return problem(405, { title: `This path answers ${method} only.` }, { allow: method })
+}
+
+async function notFound(pathname: string): Promise<Response> {
+  return problem(404, { title: `There is nothing at ${pathname}.` })
+}

@@ -1,0 +1,73 @@
+import { useCallback, useEffect, useReducer } from 'react'
+import type { Ticket, TicketStatus } from './ticket.ts'
+
+export interface Desk {
+  readonly phase: 'loading' | 'ready' | 'failed'
+  readonly tickets: readonly Ticket[]
+  /** Replies begun and not sent, by ticket. */
+  readonly replies: Readonly<Record<string, string>>
+}
+
+export type DeskAction =
+  | { readonly type: 'loading' }
+  | { readonly type: 'loaded'; readonly tickets: readonly Ticket[] }
+  | { readonly type: 'failed' }
+  | { readonly type: 'read'; readonly id: string }
+  | { readonly type: 'typed'; readonly id: string; readonly text: string }
+  | { readonly type: 'sent'; readonly id: string; readonly atEpochMs: number }
+  | { readonly type: 'moved'; readonly id: string; readonly status: TicketStatus }
+
+export const EMPTY_DESK: Desk = { phase: 'loading', tickets: [], replies: {} }
+
+/** What the desk looks like after something happened; sending is the product's own, so it stays local here. */
+export function nextDesk(desk: Desk, action: DeskAction): Desk {
+  switch (action.type) {
+    case 'loading':
+      return { ...desk, phase: 'loading' }
+    case 'loaded':
+      return { ...desk, phase: 'ready', tickets: action.tickets }
+    case 'failed':
+      return { ...desk, phase: 'failed' }
+    case 'read':
+      return change(desk, action.id, (ticket) => (ticket.unread ? { ...ticket, unread: false } : ticket))
+    case 'typed':
+      return { ...desk, replies: { ...desk.replies, [action.id]: action.text } }
+    case 'sent': {
+      const text = (desk.replies[action.id] ?? '').trim()
+      if (text === '') return desk
+      const message = { from: 'agent', author: 'You', atEpochMs: action.atEpochMs, text } as const
+      const answered = change(desk, action.id, (ticket) => ({
+        ...ticket,
+        status: 'waiting',
+        messages: [...ticket.messages, message],
+      }))
+      return { ...answered, replies: { ...answered.replies, [action.id]: '' } }
+    }
+    case 'moved':
+      return change(desk, action.id, (ticket) => ({ ...ticket, status: action.status }))
+  }
+}
+
+function change(desk: Desk, id: string, update: (ticket: Ticket) => Ticket): Desk {
+  return { ...desk, tickets: desk.tickets.map((ticket) => (ticket.id === id ? update(ticket) : ticket)) }
+}
+
+/** The desk, its tickets loaded from the server. */
+export function useDesk(): { desk: Desk; dispatch: (action: DeskAction) => void; load: () => void } {
+  const [desk, dispatch] = useReducer(nextDesk, EMPTY_DESK)
+  const load = useCallback(() => {
+    dispatch({ type: 'loading' })
+    fetchTickets().then(
+      (tickets) => dispatch({ type: 'loaded', tickets }),
+      () => dispatch({ type: 'failed' }),
+    )
+  }, [])
+  useEffect(load, [load])
+  return { desk, dispatch, load }
+}
+
+async function fetchTickets(): Promise<readonly Ticket[]> {
+  const response = await fetch('/api/tickets')
+  if (!response.ok) throw new Error(`GET /api/tickets answered ${response.status}`)
+  return (await response.json()) as readonly Ticket[]
+}

@@ -1,0 +1,30 @@
+import { defineFeature, FeedbackBar, Notice, StreamedText, useAI } from '@evenkeel/client'
+import { DraftActions } from './draft-actions.tsx'
+import type { Ticket } from './ticket.ts'
+
+const draftReply = defineFeature<Ticket>({
+  id: 'draft-reply',
+  interaction: 'progressive', // first token 500 ms, complete 5 s
+  ladder: [
+    { step: 'model', url: '/api/ai/draft-reply' },
+    { step: 'model', url: '/api/ai/draft-reply', tier: 'fast' },
+    { step: 'cache', maxAgeMs: 7 * 24 * 3600_000 },
+    { step: 'template', render: (ticket) => `Hi ${ticket.customer}, thank you for writing.` },
+    { step: 'omit' },
+  ],
+})
+
+export function DraftReply({ ticket, onUse }: { ticket: Ticket; onUse: (draft: string) => void }) {
+  const run = useAI(draftReply)
+  return (
+    <section className="draft" data-phase={run.phase} aria-label="Drafted reply">
+      <button type="button" className="button button-accent" onClick={() => run.start(ticket)}>
+        Draft a reply
+      </button>
+      <StreamedText run={run} />
+      <Notice run={run} />
+      <FeedbackBar run={run} />
+      <DraftActions run={run} onUse={onUse} />
+    </section>
+  )
+}

@@ -1,0 +1,57 @@
+import { type FormEvent, useId, useRef } from 'react'
+import { DraftReply } from './draft-reply.tsx'
+import { Icon } from './icons.tsx'
+import type { Ticket } from './ticket.ts'
+
+interface ReplyBoxProps {
+  readonly ticket: Ticket
+  readonly reply: string
+  readonly onType: (text: string) => void
+  readonly onSend: () => void
+}
+
+/** Where the agent writes; the draft is an offer above it and becomes text of theirs once taken. */
+export function ReplyBox({ ticket, reply, onType, onSend }: ReplyBoxProps) {
+  const box = useRef<HTMLTextAreaElement>(null)
+  const boxId = useId()
+  const empty = reply.trim() === ''
+
+  function use(draft: string) {
+    onType(empty ? draft : `${reply.trimEnd()}\n\n${draft}`)
+    box.current?.focus()
+  }
+
+  function send(event: FormEvent) {
+    event.preventDefault()
+    if (!empty) onSend()
+    box.current?.focus()
+  }
+
+  return (
+    <form className="reply" onSubmit={send}>
+      <DraftReply ticket={ticket} onUse={use} />
+      <label className="visually-hidden" htmlFor={boxId}>
+        Your reply to {ticket.customer}
+      </label>
+      <textarea
+        ref={box}
+        id={boxId}
+        className="reply-text"
+        dir="auto"
+        rows={3}
+        placeholder={`Write to ${ticket.customer}`}
+        value={reply}
+        onChange={(event) => onType(event.target.value)}
+      />
+      <footer className="reply-foot">
+        <p className="soft">
+          Goes to <bdi>{ticket.email}</bdi>
+        </p>
+        <button type="submit" className="button button-primary" disabled={empty}>
+          <Icon name="send" mirrored />
+          Send reply
+        </button>
+      </footer>
+    </form>
+  )
+}

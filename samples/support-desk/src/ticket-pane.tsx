@@ -1,0 +1,92 @@
+import { useEffect, useRef } from 'react'
+import type { DeskAction } from './desk.ts'
+import { Icon } from './icons.tsx'
+import { ReplyBox } from './reply-box.tsx'
+import type { Ticket, TicketMessage } from './ticket.ts'
+import { Age } from './time.tsx'
+
+interface TicketPaneProps {
+  readonly ticket: Ticket
+  readonly reply: string
+  readonly now: number
+  readonly dispatch: (action: DeskAction) => void
+  readonly onBack: () => void
+}
+
+/** One ticket: who asks, what was said so far, and the reply. */
+export function TicketPane({ ticket, reply, now, dispatch, onBack }: TicketPaneProps) {
+  const solved = ticket.status === 'solved'
+  return (
+    <main className="pane">
+      <header className="pane-header">
+        <button type="button" className="icon-button back" onClick={onBack} aria-label="Back to the tickets">
+          <Icon name="back" mirrored />
+        </button>
+        <div className="pane-title">
+          <h1 dir="auto">{ticket.subject}</h1>
+          <p className="soft">
+            <bdi>{ticket.customer}</bdi> · <bdi>{ticket.email}</bdi> · {ticket.plan} plan ·{' '}
+            <bdi>#{ticket.id}</bdi>
+          </p>
+        </div>
+        <button
+          type="button"
+          className="button"
+          onClick={() => dispatch({ type: 'moved', id: ticket.id, status: solved ? 'open' : 'solved' })}
+        >
+          <Icon name={solved ? 'back' : 'check'} mirrored={solved} />
+          {solved ? 'Open again' : 'Mark as solved'}
+        </button>
+      </header>
+      <Conversation ticket={ticket} now={now} />
+      <ReplyBox
+        ticket={ticket}
+        reply={reply}
+        onType={(text) => dispatch({ type: 'typed', id: ticket.id, text })}
+        onSend={() => dispatch({ type: 'sent', id: ticket.id, atEpochMs: Date.now() })}
+      />
+    </main>
+  )
+}
+
+function Conversation({ ticket, now }: { ticket: Ticket; now: number }) {
+  const region = useRef<HTMLElement>(null)
+  const count = ticket.messages.length
+  // The newest message is what a reply answers, so it is the one in sight.
+  useEffect(() => {
+    if (count > 0) region.current?.scrollTo({ top: region.current.scrollHeight })
+  }, [count])
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section ref={region} className="conversation" aria-label="Conversation" tabIndex={0}>
+      {ticket.messages.map((message) => (
+        <Message key={message.atEpochMs} message={message} customer={ticket.customer} now={now} />
+      ))}
+    </section>
+  )
+}
+
+function Message({ message, customer, now }: { message: TicketMessage; customer: string; now: number }) {
+  const author = message.author ?? customer
+  return (
+    <article className={`message message-${message.from}`}>
+      <span className="initials" aria-hidden="true">
+        {initials(author)}
+      </span>
+      <p className="message-head">
+        <bdi className="message-author">{author}</bdi> <Age at={message.atEpochMs} now={now} />
+      </p>
+      <p className="message-text" dir="auto">
+        {message.text}
+      </p>
+    </article>
+  )
+}
+
+function initials(name: string): string {
+  const words = name.split(/\s+/)
+  return [words[0], words.length > 1 ? words.at(-1) : '']
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase()
+}
