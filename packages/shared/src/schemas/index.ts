@@ -1,0 +1,6 @@
+export * from './feature-data.ts'
+export * from './primitives.ts'
+export * from './run-record.ts'
+export * from './server-metadata.ts'
+export * from './signal.ts'
+export * from './triple.ts'
