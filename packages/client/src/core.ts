@@ -1,0 +1,13 @@
+/**
+ * Everything without React: the engine, its runs, and the definition of features.
+ *
+ * @packageDocumentation
+ */
+export { defineFeature, type Feature, type FeatureSpec, type RunRecord, type Signal } from '@evenkeel/shared'
+export { type Clock, systemClock } from './run/clock.ts'
+export { createRun, defaultEngine } from './run/default-engine.ts'
+export { createEngine, type Engine, type EngineOptions } from './run/engine.ts'
+export { browserPage, type Page } from './run/page.ts'
+export type { Run, RunFeature, RunPhase, RunState, SignalDetails } from './run/run.ts'
+export type { QueueStore } from './telemetry/queue-store.ts'
+export type { TelemetryStorage } from './telemetry/telemetry.ts'

@@ -1,0 +1,201 @@
+import type { AttemptRecord, Failure, ServerMetadata, StepKind, Usage } from '@evenkeel/shared'
+import type { StreamEvent } from '../stream/event.ts'
+import { type Exchange, type ExchangeWorld, openExchange } from './exchange.ts'
+import type { ExchangeRequest } from './request.ts'
+
+/** Which attempt this is, before anything is known of how it goes. */
+export interface AttemptIdentity {
+  readonly spanId: string
+  readonly step: StepKind
+  readonly tier: string | null
+  readonly domain: string | null
+  readonly startedMs: number
+}
+
+/** The record of an attempt of which nothing is known but where it belongs. */
+export function blankAttempt(identity: AttemptIdentity): AttemptRecord {
+  return {
+    ...identity,
+    hedge: false,
+    endedMs: identity.startedMs,
+    firstTokenMs: null,
+    failure: null,
+    detail: null,
+    status: null,
+    protocol: null,
+    verified: true,
+    unknownEvents: 0,
+    finishReason: null,
+    requestModel: null,
+    responseModel: null,
+    usage: { inputTokens: null, outputTokens: null },
+    stages: {},
+  }
+}
+
+/** How an attempt ended by itself. */
+export interface AttemptEnd {
+  readonly failure: Failure | null
+  readonly detail: string | null
+}
+
+/** What an attempt tells while it goes. */
+export interface AttemptObserver {
+  /** A piece of the answer's text. */
+  onText(piece: string): void
+  /** A data part that the feature declares visible. */
+  onVisibleData(): void
+  onMetadata(metadata: ServerMetadata): void
+  onModel(model: string): void
+  onStall(atMs: number, durationMs: number): void
+  /** Called once, unless it was cancelled before. */
+  onEnd(end: AttemptEnd): void
+}
+
+/** What an attempt works with. */
+export interface AttemptSetting {
+  readonly identity: AttemptIdentity
+  readonly request: ExchangeRequest
+  readonly world: ExchangeWorld
+  /** Milliseconds since the run's trigger. */
+  sinceMs(): number
+  readonly stallMs: number
+  /** Whether a stall ends the attempt, or is only recorded. */
+  readonly enforced: boolean
+  /** Names of the data parts that count as visible. */
+  readonly visibleData: readonly string[]
+}
+
+/** One try at a model step. */
+export interface Attempt {
+  /** Only the asked tier has failed, as the server says. */
+  readonly tierOnly: boolean
+  /** The record so far, closed with this end at this moment. */
+  close(end: AttemptEnd): AttemptRecord
+  /** Ends the request and the clock; no event comes after it. */
+  cancel(): void
+}
+
+/** Asks once, and reads the answer. Its only clock is the one for stalls; the run's budget is not its own. */
+export function startAttempt(setting: AttemptSetting, observer: AttemptObserver): Attempt {
+  const { identity, sinceMs, stallMs } = setting
+  const { clock } = setting.world
+  let record = blankAttempt(identity)
+  let usage: Usage = record.usage
+  let unknownEvents = 0
+  let lastEventMs: number | null = null
+  let cancelStallClock = () => {}
+  let tierOnly = false
+  const openTools = new Set<string>()
+
+  const finish = (end: AttemptEnd) => {
+    cancelStallClock()
+    observer.onEnd(end)
+  }
+
+  const noteContent = () => {
+    if (record.firstTokenMs === null) record = { ...record, firstTokenMs: sinceMs() }
+  }
+
+  const onEvent = (event: StreamEvent) => {
+    if (event.type !== 'ping') noteAlive()
+    switch (event.type) {
+      case 'text':
+        if (record.firstTokenMs === null && /\S/.test(event.delta)) noteContent()
+        observer.onText(event.delta)
+        break
+      case 'data':
+        if (!setting.visibleData.includes(event.name)) break
+        noteContent()
+        observer.onVisibleData()
+        break
+      case 'tool':
+        if (event.state === 'input-available') openTools.add(event.id)
+        else if (event.state !== 'input-streaming') openTools.delete(event.id)
+        break
+      case 'metadata':
+        tierOnly ||= event.metadata.failed === 'model'
+        record = {
+          ...record,
+          requestModel: event.metadata.model ?? record.requestModel,
+          stages: { ...record.stages, ...event.stages },
+        }
+        observer.onMetadata(event.metadata)
+        break
+      case 'usage':
+        usage = {
+          inputTokens: event.usage.inputTokens ?? usage.inputTokens,
+          outputTokens: event.usage.outputTokens ?? usage.outputTokens,
+        }
+        break
+      case 'model':
+        record = { ...record, responseModel: event.model }
+        observer.onModel(event.model)
+        break
+      case 'unknown':
+        unknownEvents += 1
+        break
+      case 'end':
+        record = { ...record, verified: event.verified, finishReason: event.rawReason ?? event.reason }
+        finish(
+          event.reason === 'content-filter'
+            ? { failure: 'refusal', detail: 'the answer was stopped by a content filter' }
+            : { failure: null, detail: null },
+        )
+        break
+      case 'failed':
+        finish({
+          failure: event.failure,
+          detail: event.code === null ? event.detail : `${event.code}: ${event.detail}`,
+        })
+        break
+    }
+  }
+
+  // The clock is not set anew for each event, which would cost two timer calls for each token: when it
+  // rings it looks at how long the silence really was.
+  const watchForStall = (delayMs: number) => {
+    cancelStallClock = clock.setTimeout(() => {
+      const silenceMs = sinceMs() - (lastEventMs ?? 0)
+      if (openTools.size > 0 || silenceMs < stallMs) {
+        watchForStall(openTools.size > 0 ? stallMs : stallMs - silenceMs)
+      } else {
+        observer.onStall(lastEventMs ?? 0, silenceMs)
+        exchange.cancel()
+        finish({ failure: 'timeout.stall', detail: `silent for ${Math.round(silenceMs)} ms` })
+      }
+    }, delayMs)
+  }
+
+  /** Notes a silence that is over; one that ended the attempt was noted when it did. */
+  const noteAlive = () => {
+    const nowMs = sinceMs()
+    const silenceMs = nowMs - (lastEventMs ?? nowMs)
+    if (silenceMs > stallMs && openTools.size === 0) observer.onStall(nowMs - silenceMs, silenceMs)
+    lastEventMs = nowMs
+  }
+
+  const exchange: Exchange = openExchange(setting.request, setting.world, onEvent, () => {
+    if (setting.enforced) watchForStall(stallMs)
+  })
+
+  return {
+    get tierOnly() {
+      return tierOnly
+    },
+    close: ({ failure, detail }) => ({
+      ...record,
+      endedMs: sinceMs(),
+      failure,
+      detail,
+      status: exchange.status,
+      protocol: exchange.protocol,
+      usage,
+      unknownEvents,
+    }),
+    cancel() {
+      cancelStallClock()
+      exchange.cancel()
+    },
+  }
+}

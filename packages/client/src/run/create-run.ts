@@ -1,0 +1,157 @@
+import type { Feature, RunRecord, Signal } from '@evenkeel/shared'
+import { createSignal, type SignalExtras, type SignalSubject } from './create-signal.ts'
+import { createExecution, type Execution } from './execution.ts'
+import { createListeners } from './listeners.ts'
+import type { Run, RunState } from './run.ts'
+import type { World } from './world.ts'
+
+/** Where records and signals go. */
+export interface RunSink {
+  onRecord(record: RunRecord): void
+  onSignal(signal: Signal): void
+}
+
+/** One surface's runs: holds the run in hand, and what of the one before is still shown. */
+interface Held<Output> {
+  readonly execution: Execution<Output>
+  readonly settled: Promise<RunRecord>
+  /** The thumbs of this run are one signal, whatever its value becomes. */
+  thumbsId: string | undefined
+}
+
+/** Makes the store of one surface in this world. */
+export function createRunIn<Input, Output>(
+  feature: Feature<Input, Output>,
+  world: World,
+  sink: RunSink,
+): Run<Input, Output> {
+  const report = (error: unknown) => world.reportBug(`a listener of feature '${feature.id}'`, error)
+  const stateListeners = createListeners(report)
+  const textListeners = createListeners(report)
+  let state = idleState()
+  let held: Held<Output> | null = null
+  let lastInput: { readonly input: Input } | null = null
+  let repetitions = 0
+  /** Revisions of the runs before this one, so that the sum never falls. */
+  let pastRevisions = 0
+  let guard: (() => boolean) | null = null
+
+  function idleState(): RunState<Output> {
+    const { level, by } = world.levelOf(feature)
+    return {
+      phase: 'idle',
+      runId: null,
+      outcome: null,
+      step: null,
+      tier: null,
+      failure: null,
+      moment: null,
+      level,
+      levelBy: by,
+      output: null,
+    }
+  }
+
+  function mayReplace(): boolean {
+    try {
+      return guard?.() ?? true
+    } catch (error) {
+      report(error)
+      return false
+    }
+  }
+
+  function begin(input: Input): Promise<RunRecord> {
+    lastInput = { input }
+    const previous = held
+    let resolve: (record: RunRecord) => void = () => {}
+    const settled = new Promise<RunRecord>((done) => {
+      resolve = done
+    })
+    const isHeld = () => held?.execution === execution
+    const execution: Execution<Output> = createExecution(feature, input, world, {
+      onChange() {
+        if (!isHeld()) return
+        state = execution.state
+        stateListeners.notify()
+      },
+      onText() {
+        if (isHeld()) textListeners.notify()
+      },
+      onSettled(record) {
+        sink.onRecord(record)
+        resolve(record)
+      },
+      mayReplace,
+    })
+    if (previous !== null) pastRevisions += previous.execution.text.revision + 1
+    held = { execution, settled, thumbsId: undefined }
+    // After the new one took its place, so that nobody sees the old one end.
+    previous?.execution.end('departure')
+    previous?.execution.release()
+    if (previous !== null && previous.execution.text.length > 0) textListeners.notify()
+    execution.begin()
+    return settled
+  }
+
+  function signal(about: Held<Output>, extras: SignalExtras, ...what: Parameters<Run['signal']>): Signal {
+    const [kind, details] = what
+    const { runId, triple, state: of } = about.execution
+    const subject: SignalSubject = { feature: feature.id, runId, triple, level: of.level }
+    const made = createSignal(kind, subject, world, details, extras)
+    sink.onSignal(made)
+    return made
+  }
+
+  return {
+    feature,
+    get state() {
+      return state
+    },
+    get text() {
+      return held?.execution.text.read() ?? ''
+    },
+    textFrom: (offset) => held?.execution.text.readFrom(offset) ?? '',
+    get textRevision() {
+      return pastRevisions + (held?.execution.text.revision ?? 0)
+    },
+    get settled() {
+      return held?.settled ?? null
+    },
+    subscribe: stateListeners.add,
+    subscribeText: textListeners.add,
+    guardReplacement(mayReplaceNow) {
+      guard = mayReplaceNow
+      return () => {
+        if (guard === mayReplaceNow) guard = null
+      }
+    },
+    start(input) {
+      repetitions = 0
+      return begin(input)
+    },
+    stop: () => held?.execution.end('user'),
+    regenerate() {
+      if (lastInput === null) return null
+      const before = held
+      const settled = begin(lastInput.input)
+      repetitions += 1
+      if (before !== null && held !== null) {
+        signal(before, { ordinal: repetitions, replacedBy: held.execution.runId }, 'regenerate')
+      }
+      return settled
+    },
+    signal(kind, details) {
+      const isNothingShown = state.phase === 'idle' || state.phase === 'waiting'
+      if (held === null || isNothingShown) return null
+      const made = signal(held, kind === 'thumbs' ? { signalId: held.thumbsId } : {}, kind, details)
+      if (kind === 'thumbs') held.thumbsId = made.signalId
+      return made
+    },
+    leave() {
+      if (held === null || (feature.onUnmount === 'detach' && state.phase !== 'settled')) return
+      held.execution.end('departure')
+      held.execution.release()
+    },
+  }
+}

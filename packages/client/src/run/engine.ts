@@ -1,0 +1,203 @@
+import type { Feature, RandomBytes, RunRecord, Signal } from '@evenkeel/shared'
+import { newTraceId } from '@evenkeel/shared'
+import { levelInForce } from '../health/level-in-force.ts'
+import { createReader } from '../stream/create-reader.ts'
+import { createTelemetry, type Telemetry, type TelemetryStorage } from '../telemetry/telemetry.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { createRunIn } from './create-run.ts'
+import { isDevelopment } from './development.ts'
+import { browserPage, type Page } from './page.ts'
+import type { Run } from './run.ts'
+import type { World } from './world.ts'
+
+/** Everything that an engine is told of the product it works in; all of it optional. */
+export interface EngineOptions {
+  /** Such as `production`; figures of different environments never mix. `development` or `production`, as the bundle was built, where absent. */
+  readonly environment?: string
+  /** The product's name in the figures; the page's host name where absent. */
+  readonly service?: string
+  /** A version or commit of the product. */
+  readonly build?: string
+  /**
+   * The path or URL beneath which `/v1/traces` and `/v1/logs` take OTLP; `/evenkeel` on the page's own
+   * origin where absent. `false` sends nothing.
+   */
+  readonly telemetry?: { readonly url: string } | false
+  /** No storage, no telemetry, and every record is synthetic: for previews, replays and tests. */
+  readonly sandbox?: boolean
+  /** `full` keeps comments of users in signals; nothing else is content yet. `off` where absent. */
+  readonly content?: 'off' | 'full'
+  /** Further origins whose servers accept our headers. */
+  readonly propagateTo?: readonly string[]
+  readonly sessionId?: string | null
+  readonly tenant?: string | null
+  readonly user?: string | null
+  readonly cohort?: string | null
+  /** A pattern such as `/tickets/:id`, never a URL; a function where the page has more than one. */
+  readonly route?: string | null | (() => string | null)
+  /** Class of connection; what the browser says where absent. */
+  readonly connection?: string | null
+  /** Called with each record as its run settles. */
+  readonly onRun?: (record: RunRecord) => void
+  /** Called with each signal as it is given. */
+  readonly onSignal?: (signal: Signal) => void
+  /** Called with every exception that was caught, ours and the app's; the console in development where absent. */
+  readonly onBug?: (where: string, error: unknown) => void
+  readonly fetch?: typeof globalThis.fetch
+  readonly clock?: Clock
+  readonly page?: Page
+  readonly storage?: TelemetryStorage
+  readonly randomBytes?: RandomBytes
+}
+
+/** What makes runs, and carries their records and signals away. */
+export interface Engine {
+  /** The store of one surface: asks `feature` whenever it is started. */
+  createRun<Input, Output>(feature: Feature<Input, Output>): Run<Input, Output>
+  /** Carries away a signal that was made elsewhere, such as a thumbs-down on yesterday's answer. */
+  recordSignal(signal: Signal): void
+  /** Sends what is waiting now; resolves when all of it was tried once. */
+  flush(): Promise<void>
+  /** How many records and signals were given up, by reason. */
+  dropped(): { readonly full: number; readonly refused: number }
+  /** Sends what is waiting and lets go of the page; runs that are made after it are not recorded anywhere but in `onRun`. */
+  dispose(): Promise<void>
+}
+
+const DEFAULT_TELEMETRY = { url: '/evenkeel' }
+
+/**
+ * Makes an engine. It touches nothing until a run is started, so that it may be made on a server too.
+ *
+ * @example
+ * const engine = createEngine({ environment: 'production', service: 'support-desk' })
+ * const run = engine.createRun(draftReply)
+ */
+export function createEngine(options: EngineOptions = {}): Engine {
+  const {
+    clock = systemClock,
+    page = browserPage,
+    randomBytes = cryptoBytes,
+    // Looked up at each call, because tools and tests replace it after this module was loaded.
+    fetch = (...request) => globalThis.fetch(...request),
+    sandbox = false,
+    route = null,
+    service = page.origin === null ? 'unknown_service' : new URL(page.origin).hostname,
+    build = null,
+    environment = isDevelopment() ? 'development' : 'production',
+  } = options
+  // One for each page load, kept nowhere: it follows nobody.
+  const sessionId = createOnce(() =>
+    options.sessionId === undefined ? newTraceId(randomBytes) : options.sessionId,
+  )
+  const telemetry = createOnce(openTelemetry)
+  let stopListening = () => {}
+  let isDisposed = false
+
+  const reportBug = (where: string, error: unknown) => {
+    try {
+      if (options.onBug !== undefined) options.onBug(where, error)
+      else if (isDevelopment()) console.error(`evenkeel: ${where} threw. The user was spared.`, error)
+    } catch {
+      // Whoever is told of exceptions throws; there is nobody left to tell.
+    }
+  }
+  const tell = <Told>(what: string, listener: ((told: Told) => void) | undefined, told: Told) => {
+    try {
+      listener?.(told)
+    } catch (error) {
+      reportBug(what, error)
+    }
+  }
+  const routeNow = () => {
+    try {
+      return typeof route === 'function' ? route() : route
+    } catch (error) {
+      reportBug('route', error)
+      return null
+    }
+  }
+
+  const world: World = {
+    fetch,
+    createReader,
+    clock,
+    page,
+    randomBytes,
+    propagateTo: options.propagateTo ?? [],
+    keepsContent: options.content === 'full',
+    levelOf: levelInForce,
+    facts: () => ({
+      environment,
+      service,
+      build,
+      synthetic: sandbox,
+      weight: 1,
+      sessionId: sessionId(),
+      tenant: options.tenant ?? null,
+      user: options.user ?? null,
+      cohort: options.cohort ?? null,
+      route: routeNow(),
+      connection: options.connection === undefined ? page.connection() : options.connection,
+    }),
+    reportBug,
+  }
+
+  function openTelemetry(): Telemetry | null {
+    if (sandbox || options.telemetry === false) return null
+    const { url } = options.telemetry ?? DEFAULT_TELEMETRY
+    // Without a page nobody knows whose path a path is.
+    if (page.origin === null && !/^https?:/.test(url)) return null
+    const { storage } = options
+    const opened = createTelemetry(
+      { url, service, build, ...(storage === undefined ? {} : { storage }) },
+      {
+        fetch,
+        epochMs: clock.epochMs,
+        setTimeout: clock.setTimeout,
+        random: () => (randomBytes(1)[0] ?? 0) / 256,
+        isVisible: page.isVisible,
+      },
+    )
+    stopListening = page.onHide(() => void opened.flush())
+    return opened
+  }
+
+  const sink = {
+    onRecord(record: RunRecord) {
+      tell('onRun', options.onRun, record)
+      if (!isDisposed) telemetry()?.addRun(record)
+    },
+    onSignal(signal: Signal) {
+      tell('onSignal', options.onSignal, signal)
+      if (!isDisposed) telemetry()?.addSignal(signal)
+    },
+  }
+
+  return {
+    createRun: (feature) => createRunIn(feature, world, sink),
+    recordSignal: sink.onSignal,
+    flush: async () => telemetry()?.flush(),
+    dropped: () => telemetry()?.dropped() ?? { full: 0, refused: 0 },
+    async dispose() {
+      if (isDisposed) return
+      isDisposed = true
+      await telemetry()?.flush()
+      telemetry()?.dispose()
+      stopListening()
+    },
+  }
+}
+
+function cryptoBytes(length: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(length))
+}
+
+/** Makes the value when it is first asked for, so that an engine may be made where nothing works yet. */
+function createOnce<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}

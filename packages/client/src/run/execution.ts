@@ -1,0 +1,446 @@
+import {
+  type AttemptRecord,
+  domainOf,
+  type Failure,
+  type Feature,
+  INTERACTION_DEFAULTS,
+  type Level,
+  type ModelStep,
+  newSpanId,
+  newTraceId,
+  quantise,
+  type RunRecord,
+  resolveBudget,
+  type Step,
+  type TemplateStep,
+  type Triple,
+  tierOf,
+} from '@evenkeel/shared'
+import { createAnswer } from './answer.ts'
+import {
+  type Attempt,
+  type AttemptEnd,
+  type AttemptIdentity,
+  type AttemptObserver,
+  blankAttempt,
+  startAttempt,
+} from './attempt.ts'
+import { type Alarm, alarmTimes, createBudgetClocks } from './budget-clocks.ts'
+import { checkOutput, type Schema, type Verdict } from './check-output.ts'
+import { nameOf } from './exchange.ts'
+import { createJournal } from './journal.ts'
+import { type Fall, nextStep, startOf } from './ladder-walk.ts'
+import { buildRequest } from './request.ts'
+import type { RunState } from './run.ts'
+import { NO_FACTS, withMetadata, withModel } from './server-facts.ts'
+import { fallbackCauseOf, momentOf, outcomeOf, type RunEnd } from './settle.ts'
+import type { TextBuffer } from './text-buffer.ts'
+import type { World } from './world.ts'
+
+/** What a run tells the store that holds it. */
+export interface ExecutionObserver {
+  onChange(): void
+  onText(): void
+  /** Called once, after the last change. */
+  onSettled(record: RunRecord): void
+  /** Whether an answer may take the place of a partial one now. */
+  mayReplace(): boolean
+}
+
+/** One run, from trigger to settled. */
+export interface Execution<Output> {
+  readonly runId: string
+  readonly state: RunState<Output>
+  readonly text: TextBuffer
+  readonly triple: Triple
+  /** Takes the first step. Apart from the making, because a run may settle before this returns. */
+  begin(): void
+  /** Ends it where it has not ended: the user stopped it, or left it or asked anew. */
+  end(by: 'user' | 'departure'): void
+  /** Lets go of a body that is still read to its end after the answer. */
+  release(): void
+}
+
+/** An answer that came, and where from. */
+interface Won<Output> {
+  readonly at: number
+  readonly output: Output | null
+  /** It took the place of a partial answer. */
+  readonly replaced: boolean
+}
+
+type Lost = AttemptEnd & { readonly failure: Failure }
+
+const KEPT_PARTIAL: Lost = {
+  failure: 'aborted',
+  detail: 'not shown: the partial answer was in use',
+}
+
+/** An answer that is wrong everywhere is told by its first paths. */
+const MAX_PATHS_TOLD = 8
+
+/** Runs `feature` once. Its clock starts here. */
+export function createExecution<Input, Output>(
+  feature: Feature<Input, Output>,
+  input: Input,
+  world: World,
+  observer: ExecutionObserver,
+): Execution<Output> {
+  const { clock, randomBytes } = world
+  const startedAtMs = clock.nowMs()
+  const startedAtEpochMs = Math.round(clock.epochMs())
+  const sinceMs = () => quantise(clock.nowMs() - startedAtMs)
+  const runId = newTraceId(randomBytes)
+  const spanId = newSpanId(randomBytes)
+  const isEnforced = feature.mode === 'enforce'
+  const isText = feature.schema === undefined
+
+  const inForce = world.levelOf(feature)
+  const top = startOf(feature.ladder, levelSpec(5).startAt)
+  const start = startOf(feature.ladder, levelSpec(inForce.level).startAt)
+
+  const journal = createJournal()
+  const answer = createAnswer(isText, sinceMs, observer.onText)
+  const clocks = createBudgetClocks(clock, sinceMs, (alarm) => safely(() => onAlarm(alarm)))
+  const falls: Fall[] = []
+  let facts = NO_FACTS
+  let ownIntent: string | null = null
+  let hasGivenUp = false
+  let violations: readonly string[] | undefined
+  let inHand: { readonly at: number; readonly attempt: Attempt } | null = null
+  /** The attempt whose answer is complete: being checked, or already the run's. */
+  let completed: Attempt | null = null
+  let state: RunState<Output> = {
+    phase: 'waiting',
+    runId,
+    outcome: null,
+    step: null,
+    tier: null,
+    failure: null,
+    moment: 'waiting',
+    level: inForce.level,
+    levelBy: inForce.by,
+    output: null,
+  }
+  let budget = budgetInForce()
+
+  function levelSpec(level: Level) {
+    const spec = feature.levels.find((candidate) => candidate.level <= level) ?? feature.levels.at(-1)
+    return spec ?? { startAt: 'model' as const, told: false }
+  }
+
+  function budgetInForce() {
+    const intent = facts.intent ?? ownIntent
+    return resolveBudget(feature.interaction, feature.budget, {
+      intent,
+      path: facts.path,
+      level: state.level,
+    })
+  }
+
+  function armClocks(): void {
+    budget = budgetInForce()
+    clocks.arm(alarmTimes(budget, INTERACTION_DEFAULTS[feature.interaction].whenLate, isEnforced))
+  }
+
+  function change(patch: Partial<RunState<Output>>): void {
+    if (patch.moment && patch.moment !== state.moment) journal.addMoment(patch.moment, sinceMs())
+    state = { ...state, ...patch }
+    observer.onChange()
+  }
+
+  /** Whatever goes wrong in here, the run settles. */
+  function safely(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      world.reportBug(`the run of feature '${feature.id}'`, error)
+      if (inHand !== null) lose({ failure: 'bug', detail: `the run threw ${nameOf(error)}` })
+      else settle('ladder', null)
+    }
+  }
+
+  /** Calls the app's own code; `failed` gets the words for the record where it throws. */
+  function callApp<Result>(
+    what: string,
+    call: () => Result,
+    failed: (detail: string) => void,
+  ): Result | undefined {
+    try {
+      return call()
+    } catch (error) {
+      world.reportBug(`${what} of feature '${feature.id}'`, error)
+      failed(`${what} threw ${nameOf(error)}`)
+    }
+  }
+
+  function begin(): void {
+    // Only figures and budgets depend on the intent, so an exception there costs the user nothing.
+    ownIntent = callApp('intent', () => feature.intent?.(input), journal.addRemark) ?? null
+    armClocks()
+    journal.addMoment('waiting', sinceMs())
+    takeNext()
+  }
+
+  function onAlarm(alarm: Alarm): void {
+    if (alarm === 'slow') {
+      if (!answer.isShown) change({ moment: 'slow' })
+      return
+    }
+    const isGiveUp = alarm === 'give-up'
+    hasGivenUp ||= isGiveUp
+    // An answer that is being checked is complete already.
+    if (inHand === null || inHand.attempt === completed) return
+    const limitMs = isGiveUp ? budget.giveUpMs : budget.completeMs
+    if (isGiveUp && !answer.hasContent) {
+      lose({ failure: 'timeout.first-token', detail: `nothing visible in ${limitMs} ms` })
+    } else lose({ failure: 'timeout.complete', detail: `not complete in ${limitMs} ms` })
+  }
+
+  function takeNext(): void {
+    const modelTimeLeft = !isEnforced || (!hasGivenUp && sinceMs() < budget.giveUpMs)
+    const at = nextStep(feature.ladder, falls, { start, modelTimeLeft })
+    const step = at === null ? undefined : feature.ladder[at]
+    // A partial answer is more than none.
+    if (at === null || step === undefined || (step.step === 'omit' && answer.isShown)) {
+      return settle('ladder', null)
+    }
+    const identity = identify(step)
+    change({ step: step.step, tier: identity.tier })
+    if (step.step === 'model') return ask(step, at, identity)
+    if (step.step === 'template') return fill(step, at, identity)
+    journal.addAttempt(blankAttempt(identity))
+    settle('ladder', null)
+  }
+
+  function identify(step: Step<Input, Output>): AttemptIdentity {
+    const model = step.step === 'model' ? step : null
+    return {
+      spanId: newSpanId(randomBytes),
+      step: step.step,
+      tier: model && tierOf(model),
+      domain: model && domainOf(model),
+      startedMs: sinceMs(),
+    }
+  }
+
+  function ask(step: ModelStep<Input>, at: number, identity: AttemptIdentity): void {
+    answer.begin()
+    if (!world.page.isOnline()) {
+      return loseAtOnce(at, identity, { failure: 'offline', detail: 'the browser is offline' })
+    }
+    const context = { runId, attempt: journal.attemptCount, tier: identity.tier ?? '' }
+    const request = callApp(
+      'request',
+      () =>
+        buildRequest(
+          step,
+          input,
+          violations === undefined ? context : { ...context, violations },
+          identity.spanId,
+          { origin: world.page.origin, propagateTo: world.propagateTo },
+        ),
+      (detail) => loseAtOnce(at, identity, { failure: 'bug', detail }),
+    )
+    if (!request) return
+    violations = undefined
+    facts = { ...facts, triple: NO_FACTS.triple }
+    const { stallMs } = budget
+    const { visibleData } = feature
+    inHand = {
+      at,
+      attempt: startAttempt(
+        { identity, request, world, sinceMs, stallMs, enforced: isEnforced, visibleData },
+        attemptObserver,
+      ),
+    }
+  }
+
+  const attemptObserver: AttemptObserver = {
+    onText: (piece) =>
+      safely(() => {
+        answer.add(piece)
+        if (state.phase === 'waiting') noteFirstContent()
+      }),
+    onVisibleData: () =>
+      safely(() => {
+        answer.addData()
+        if (state.phase === 'waiting') noteFirstContent()
+      }),
+    onMetadata: (said) =>
+      safely(() => {
+        facts = withMetadata(facts, said)
+        const { level } = facts
+        const isLower = level !== null && level < state.level
+        if (isLower) change({ level, levelBy: 'server' })
+        if (isLower || said.intent !== undefined || said.path !== undefined) armClocks()
+      }),
+    onModel: (model) => {
+      facts = withModel(facts, model)
+    },
+    onStall: journal.addStall,
+    onEnd: (end) => safely(() => onEnd(end)),
+  }
+
+  function noteFirstContent(): void {
+    if (!answer.hasContent) return
+    if (!answer.isShown) return change({ phase: 'streaming' })
+    change({ phase: 'streaming', moment: levelSpec(state.level).told ? 'limited' : 'disclosure' })
+  }
+
+  function onEnd({ failure, detail }: AttemptEnd): void {
+    if (inHand === null) return
+    if (failure !== null) return lose({ failure, detail })
+    if (!answer.hasContent) return lose({ failure: 'empty', detail: 'nothing visible in the answer' })
+    completed = inHand.attempt
+    if (feature.schema === undefined) win(null)
+    else check(feature.schema, completed)
+  }
+
+  function check(schema: Schema<Output>, attempt: Attempt): void {
+    checkOutput(schema, answer.draft.read(), (verdict) =>
+      safely(() => {
+        // The user may have left while an asynchronous schema was thinking.
+        if (inHand?.attempt === attempt) judge(verdict)
+      }),
+    )
+  }
+
+  function judge(verdict: Verdict<Output>): void {
+    if (verdict.kind === 'passed') return win(verdict.output)
+    if (verdict.kind === 'threw') {
+      world.reportBug(`schema of feature '${feature.id}'`, verdict.error)
+      return lose({ failure: 'bug', detail: `schema threw ${nameOf(verdict.error)}` })
+    }
+    violations = verdict.paths
+    lose({ failure: 'schema', detail: `wrong at ${violations.slice(0, MAX_PATHS_TOLD).join(', ')}` })
+  }
+
+  /** The attempt in hand gave an answer. */
+  function win(output: Output | null): void {
+    if (inHand === null) return
+    const replaced = isText && answer.draft !== answer.text
+    if (replaced && !observer.mayReplace()) return lose(KEPT_PARTIAL)
+    const { at, attempt } = inHand
+    inHand = null
+    journal.addAttempt(attempt.close({ failure: null, detail: null }))
+    if (replaced) answer.put(answer.draft.read())
+    settle('ladder', { at, output, replaced })
+  }
+
+  /** The attempt in hand gave none. */
+  function lose(end: Lost): void {
+    if (inHand === null) return
+    const { at, attempt } = inHand
+    inHand = null
+    completed = null
+    const record = attempt.close(end)
+    attempt.cancel()
+    fall(at, record, end.failure, attempt.tierOnly)
+  }
+
+  function loseAtOnce(at: number, identity: AttemptIdentity, end: Lost): void {
+    fall(at, { ...blankAttempt(identity), ...end }, end.failure, false)
+  }
+
+  function fall(at: number, record: AttemptRecord, failure: Failure, tierOnly: boolean): void {
+    journal.addAttempt(record)
+    falls.push({ at, failure, tierOnly })
+    change({ failure })
+    takeNext()
+  }
+
+  function fill(step: TemplateStep<Input, Output>, at: number, identity: AttemptIdentity): void {
+    let detail: string | null = null
+    const rendered = callApp(
+      'template',
+      () => step.render(input),
+      (words) => {
+        detail = words
+      },
+    )
+    if (detail !== null) return loseAtOnce(at, identity, { failure: 'bug', detail })
+    const words = isText && typeof rendered === 'string' ? rendered : null
+    if (rendered === undefined || rendered === null || words?.trim() === '') {
+      return loseAtOnce(at, identity, { failure: 'empty', detail: 'the template gave nothing' })
+    }
+    const replaced = answer.isShown
+    if (replaced && !observer.mayReplace()) return loseAtOnce(at, identity, KEPT_PARTIAL)
+    answer.put(words ?? '')
+    journal.addAttempt({ ...blankAttempt(identity), endedMs: sinceMs(), firstTokenMs: sinceMs() })
+    settle('ladder', { at, output: words === null ? (rendered as Output) : null, replaced })
+  }
+
+  function settle(by: RunEnd['by'], won: Won<Output> | null): void {
+    if (state.phase === 'settled') return
+    clocks.stop()
+    if (inHand !== null) {
+      const detail = by === 'user' ? 'stopped by the user' : 'left or superseded'
+      journal.addAttempt(inHand.attempt.close({ failure: 'aborted', detail }))
+      inHand.attempt.cancel()
+      inHand = null
+    }
+    const failures = journal.failures()
+    const end: RunEnd = {
+      by,
+      answeredAt: won?.at ?? null,
+      top,
+      level: state.level,
+      hasPartial: answer.isShown,
+      failures,
+    }
+    const outcome = outcomeOf(end)
+    const moment = momentOf({
+      outcome,
+      answeredBy: won === null ? null : (feature.ladder[won.at]?.step ?? null),
+      replaced: won?.replaced ?? false,
+      hasContent: answer.isShown,
+      isLimited: levelSpec(state.level).told,
+      failures,
+    })
+    change({ phase: 'settled', outcome, moment, output: won?.output ?? null })
+    const settledMs = sinceMs()
+    observer.onSettled(
+      journal.close({
+        ...world.facts(),
+        runId,
+        spanId,
+        feature: feature.id,
+        interaction: feature.interaction,
+        intent: facts.intent ?? ownIntent,
+        path: facts.path,
+        outcome,
+        fallbackCause: fallbackCauseOf(outcome, end),
+        level: state.level,
+        levelBy: state.levelBy,
+        startedAtEpochMs,
+        firstTokenMs: answer.firstTokenMs,
+        completeMs: won === null ? null : settledMs,
+        settledMs,
+        budgetFirstTokenMs: budget.firstTokenMs,
+        budgetCompleteMs: budget.completeMs,
+        triple: facts.triple,
+        cold: facts.cold,
+        flags: [],
+        timeline: answer.timeline(),
+        answerLength: isText ? answer.text.length : won === null ? 0 : answer.draft.length,
+        conversationId: null,
+        turn: null,
+      }),
+    )
+  }
+
+  return {
+    runId,
+    text: answer.text,
+    get state() {
+      return state
+    },
+    get triple() {
+      return facts.triple
+    },
+    begin: () => safely(begin),
+    end: (by) => settle(by, null),
+    release: () => completed?.cancel(),
+  }
+}

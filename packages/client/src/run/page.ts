@@ -1,0 +1,41 @@
+/** What the engine asks of the page it lives in: the one place that tests replace, and empty on a server. */
+export interface Page {
+  /** Such as `https://app.example`; `null` where there is no page. */
+  readonly origin: string | null
+  /** False only where the browser is sure that there is no network. */
+  isOnline(): boolean
+  isVisible(): boolean
+  /** Class of connection, such as `4g`; `null` where the browser does not say. */
+  connection(): string | null
+  /** Called whenever the page is hidden or left, the last chance to send; returns the unsubscribe. */
+  onHide(listener: () => void): () => void
+}
+
+/** The network information that some browsers tell; https://wicg.github.io/netinfo/ */
+interface NetworkInformation {
+  readonly effectiveType?: string
+}
+
+/** The page this script runs in. Every part answers harmlessly where there is none. */
+export const browserPage: Page = {
+  // Opaque origins (`file:`, sandboxed frames) say the word `null`.
+  origin: globalThis.location === undefined || location.origin === 'null' ? null : location.origin,
+  isOnline: () => globalThis.navigator?.onLine !== false,
+  isVisible: () => globalThis.document === undefined || document.visibilityState === 'visible',
+  connection: () =>
+    (globalThis.navigator as { connection?: NetworkInformation } | undefined)?.connection?.effectiveType ??
+    null,
+  onHide(listener) {
+    if (globalThis.document === undefined) return () => {}
+    // Both, because each misses cases; https://developer.chrome.com/docs/web-platform/page-lifecycle-api
+    const whenHidden = () => {
+      if (document.visibilityState === 'hidden') listener()
+    }
+    document.addEventListener('visibilitychange', whenHidden)
+    addEventListener('pagehide', listener)
+    return () => {
+      document.removeEventListener('visibilitychange', whenHidden)
+      removeEventListener('pagehide', listener)
+    }
+  },
+}

@@ -1,0 +1,38 @@
+import type { Feature, RandomBytes, RunRecord } from '@evenkeel/shared'
+import type { LevelInForce } from '../health/level-in-force.ts'
+import type { CreateReader } from '../stream/reader.ts'
+import type { Clock } from './clock.ts'
+import type { Page } from './page.ts'
+
+/** Where and for whom a run happens: the part of its record that is not about the run itself. */
+export type RunFacts = Pick<
+  RunRecord,
+  | 'environment'
+  | 'service'
+  | 'build'
+  | 'synthetic'
+  | 'weight'
+  | 'sessionId'
+  | 'tenant'
+  | 'user'
+  | 'cohort'
+  | 'route'
+  | 'connection'
+>
+
+/** Everything outside a run, as the engine gives it to each. */
+export interface World {
+  readonly fetch: typeof globalThis.fetch
+  readonly createReader: CreateReader
+  readonly clock: Clock
+  readonly page: Page
+  readonly randomBytes: RandomBytes
+  /** Origins besides the page's own whose servers accept our headers. */
+  readonly propagateTo: readonly string[]
+  /** Whether the app chose to keep what users wrote. */
+  readonly keepsContent: boolean
+  levelOf(feature: Pick<Feature, 'id'>): LevelInForce
+  facts(): RunFacts
+  /** Tells the team of an exception in our code or the app's; it never throws. */
+  reportBug(where: string, error: unknown): void
+}
