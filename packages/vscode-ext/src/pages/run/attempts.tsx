@@ -1,8 +1,8 @@
 import { type AttemptRecord, FAILURE_TABLE, type RunRecord } from '@evenkeel/shared'
-import { formatCount } from '../format/count.ts'
-import { formatMs } from '../format/milliseconds.ts'
+import { formatMs } from '../../engine/words/duration.ts'
 import { type AttemptRole, nameOfStep, rolesOf } from './attempt-role.ts'
 import { Fact, Facts, Section } from './fact.tsx'
+import { formatNumberOf } from './number-of.ts'
 
 /** Failures up to this many lie open; more would bury the rest of the page. */
 const OPEN_AT_FIRST = 3
@@ -80,7 +80,7 @@ function ModelFacts({ attempt }: { readonly attempt: AttemptRecord }) {
         {attempt.protocol !== null && !attempt.verified && ', end not verified'}
       </Fact>
       {attempt.unknownEvents > 0 && (
-        <Fact name="Skipped">{formatCount(attempt.unknownEvents, 'unknown event')}</Fact>
+        <Fact name="Skipped">{formatNumberOf(attempt.unknownEvents, 'unknown event')}</Fact>
       )}
       <Fact name="Finish reason">{attempt.finishReason}</Fact>
       <Fact name="Model asked for">
@@ -89,8 +89,8 @@ function ModelFacts({ attempt }: { readonly attempt: AttemptRecord }) {
       <Fact name="Model answering">
         {attempt.responseModel === null ? null : <code>{attempt.responseModel}</code>}
       </Fact>
-      <Fact name="Tokens in">{inputTokens === null ? null : formatCount(inputTokens, 'token')}</Fact>
-      <Fact name="Tokens out">{outputTokens === null ? null : formatCount(outputTokens, 'token')}</Fact>
+      <Fact name="Tokens in">{inputTokens === null ? null : formatNumberOf(inputTokens, 'token')}</Fact>
+      <Fact name="Tokens out">{outputTokens === null ? null : formatNumberOf(outputTokens, 'token')}</Fact>
     </Facts>
   )
 }

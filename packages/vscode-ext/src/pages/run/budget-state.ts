@@ -1,5 +1,5 @@
 import { SLOW_SHARE } from '@evenkeel/shared'
-import { formatMs } from '../format/milliseconds.ts'
+import { formatMs } from '../../engine/words/duration.ts'
 
 /** How a figure stands to its budget; these three keep one colour and one word on every page. */
 export type BudgetState = 'within' | 'near' | 'over'

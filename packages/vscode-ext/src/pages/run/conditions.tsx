@@ -1,5 +1,5 @@
 import type { RunRecord } from '@evenkeel/shared'
-import { formatExactTime } from '../format/time-of-day.ts'
+import { formatExactTime } from '../../engine/words/time.ts'
 import { Fact, Facts, Section } from './fact.tsx'
 
 /** Where and under what the run happened. */

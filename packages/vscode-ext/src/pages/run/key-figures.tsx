@@ -1,9 +1,9 @@
 import type { FallbackCause, RunRecord } from '@evenkeel/shared'
 import type { ReactNode } from 'react'
-import { formatCount } from '../format/count.ts'
-import { formatExactMs, formatMs, quantityOfMs } from '../format/milliseconds.ts'
+import { formatExactMs, formatMs, quantityOfMs } from '../../engine/words/duration.ts'
 import { rolesOf } from './attempt-role.ts'
 import { type BudgetState, judge } from './budget-state.ts'
+import { formatWhole } from './number-of.ts'
 
 const CAUSES: Readonly<Record<FallbackCause, string>> = {
   failure: 'an attempt failed',
@@ -33,7 +33,7 @@ export function KeyFigures({ run }: { readonly run: RunRecord }) {
         <span className="figure word">{run.fallbackCause ?? 'none'}</span>
       </Figure>
       <Figure name="Answer" note={run.answerLength === 1 ? 'character' : 'characters'}>
-        <span className="figure">{formatCount(run.answerLength, '').trim()}</span>
+        <span className="figure">{formatWhole(run.answerLength)}</span>
       </Figure>
     </dl>
   )

@@ -1,5 +1,5 @@
 import type { MomentRecord } from '@evenkeel/shared'
-import { formatExactMs, formatMs } from '../format/milliseconds.ts'
+import { formatExactMs, formatMs } from '../../engine/words/duration.ts'
 import { Section } from './fact.tsx'
 
 /** What the user was told, and when. */

@@ -1,7 +1,7 @@
 import { formatPrompt, type RunRecord } from '@evenkeel/shared'
-import { formatCount } from '../format/count.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Fact, Facts, Section } from './fact.tsx'
+import { formatNumberOf } from './number-of.ts'
 
 const WHY = 'The server names it in the evenkeel header or its closing metadata; this one did not.'
 
@@ -25,10 +25,10 @@ export function PromptAndModel({ run }: { readonly run: RunRecord }) {
           {context === null ? null : <Copyable text={context} what="context reference" />}
         </Fact>
         <Fact name="Tokens in" why={WHY}>
-          {inputTokens === null ? null : formatCount(inputTokens, 'token')}
+          {inputTokens === null ? null : formatNumberOf(inputTokens, 'token')}
         </Fact>
         <Fact name="Tokens out" why={WHY}>
-          {outputTokens === null ? null : formatCount(outputTokens, 'token')}
+          {outputTokens === null ? null : formatNumberOf(outputTokens, 'token')}
         </Fact>
         <Fact name="Cold start" why={WHY}>
           {run.cold === null ? null : run.cold ? 'yes' : 'no'}

@@ -1,4 +1,5 @@
 import type { LevelDecider, RunRecord } from '@evenkeel/shared'
+import { formatOutcome } from '../../engine/words/outcome.ts'
 import { Icon } from '../icons/icon.tsx'
 import { LevelIcon } from '../icons/level-icon.tsx'
 import { OutcomeIcon } from '../icons/outcome-icon.tsx'
@@ -24,7 +25,7 @@ export function RunHeader({ run }: { readonly run: RunRecord }) {
         <h1>{run.feature}</h1>
         <span className="outcome">
           <OutcomeIcon outcome={run.outcome} />
-          {run.outcome}
+          {formatOutcome(run.outcome, run.fallbackCause)}
         </span>
         {run.synthetic && (
           <span className="tag" title="A preview, replay, test or benchmark. It is in no figure.">

@@ -27,7 +27,7 @@ function SignalItem({ signal }: { readonly signal: Signal }) {
   const host = useHost()
   const { replacedBy } = signal
   return (
-    <li>
+    <li className="signal">
       <span className="signal-line">
         <Icon name={iconOf(signal)} />
         <span>{wordsOf(signal)}</span>
@@ -38,7 +38,9 @@ function SignalItem({ signal }: { readonly signal: Signal }) {
       {signal.reasons.length > 0 && (
         <ul className="chips" aria-label="Reasons">
           {signal.reasons.map((reason) => (
-            <li key={reason}>{reason}</li>
+            <li key={reason} className="chip">
+              {reason}
+            </li>
           ))}
         </ul>
       )}

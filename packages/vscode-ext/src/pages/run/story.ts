@@ -1,6 +1,6 @@
 import { type AttemptRecord, isFallback, type RunRecord } from '@evenkeel/shared'
-import { formatCount } from '../format/count.ts'
-import { formatMs } from '../format/milliseconds.ts'
+import { formatMs } from '../../engine/words/duration.ts'
+import { formatNumberOf } from './number-of.ts'
 
 /** What happened, in two or three plain sentences, as one engineer would tell it to another. */
 export function storyOf(run: RunRecord): string {
@@ -39,7 +39,7 @@ function ending(run: RunRecord): string {
       return `${who} after ${formatMs(completeMs ?? settledMs)}${by}.`
     }
     case 'incomplete':
-      return `A partial answer of ${formatCount(answerLength, 'character')} stayed.`
+      return `A partial answer of ${formatNumberOf(answerLength, 'character')} stayed.`
     case 'omitted':
       return `Nothing was shown in its place; the run settled after ${after}.`
     case 'disabled':

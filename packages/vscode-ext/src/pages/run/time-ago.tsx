@@ -1,4 +1,4 @@
-import { formatAgo, formatExactTime } from '../format/time-of-day.ts'
+import { formatAgo, formatExactTime } from '../../engine/words/time.ts'
 import { useNow } from './use-now.ts'
 
 /** A relative time, with the exact one on hover. */

@@ -1,6 +1,6 @@
-import { formatMs } from '../../format/milliseconds.ts'
+import { formatMs } from '../../../engine/words/duration.ts'
 import type { AttemptRole } from '../attempt-role.ts'
-import { sayMark } from './describe-mark.ts'
+import { sayFigures } from './describe-mark.ts'
 import { widthOfText } from './lanes.ts'
 import type { AttemptRow, Mark } from './layout.ts'
 import { pointStyle, spanStyle } from './place.ts'
@@ -17,14 +17,15 @@ export interface AttemptBarsProps {
 /** One attempt: its name at the start, its stages as a bar, its first token and stalls upon it. */
 export function AttemptBars({ row, domainMs, plotPx, walk }: AttemptBarsProps) {
   const { whole, segments, stalls, firstToken, role, attempt } = row
-  const say = (mark: Mark) => sayMark(mark, `Attempt ${row.number}`)
+  const say = (mark: Mark) => `Attempt ${row.number}, ${mark.name}: ${sayFigures(mark)}`
   return (
     <li className="row attempt-row" data-role={role} data-aborted={attempt.failure === 'aborted'}>
-      <button {...walk.propsOf(whole)} className="row-label" aria-label={sayMark(whole, null)}>
+      <button {...walk.propsOf(whole)} className="row-label">
         <span className="row-name">
           <span className="attempt-number">{row.number}</span> {row.name}
         </span>
         <span className="row-note">{noteOf(row)}</span>
+        <span className="heard-only">: {sayFigures(whole)}</span>
       </button>
       <div className="plot" dir="ltr">
         <div className="bar">

@@ -1,6 +1,6 @@
 import type { RefCallback } from 'react'
-import { formatMs } from '../../format/milliseconds.ts'
-import { sayMark } from './describe-mark.ts'
+import { formatMs } from '../../../engine/words/duration.ts'
+import { sayFigures } from './describe-mark.ts'
 import { placeLabels } from './lanes.ts'
 import type { Line, WaterfallLayout } from './layout.ts'
 import { pointStyle } from './place.ts'
@@ -45,10 +45,10 @@ export function Axis({ layout, ticks, plotRef, plotPx, walk }: AxisProps) {
                 data-line={line.line}
                 data-over={line.over}
                 data-side={place.side}
-                aria-label={sayMark(line, null)}
                 style={{ left: place.left, bottom: place.lane * LANE_PX }}
               >
                 {texts[index]}
+                <span className="heard-only">: {sayFigures(line)}</span>
               </button>
             )
           })}

@@ -1,4 +1,4 @@
-import { formatExactMs } from '../../format/milliseconds.ts'
+import { formatExactMs } from '../../../engine/words/duration.ts'
 import type { Mark } from './layout.ts'
 
 /** A mark's exact figures as labelled values. */
@@ -12,10 +12,9 @@ export function figuresOf({ fromMs, toMs }: Mark): readonly (readonly [label: st
 }
 
 /** The same as a sentence, for those who hear the page. */
-export function sayMark(mark: Mark, context: string | null): string {
-  const name = context === null ? mark.name : `${context}, ${mark.name}`
+export function sayFigures(mark: Mark): string {
   const figures = figuresOf(mark)
     .map(([label, value]) => `${label} ${value}`)
     .join(', ')
-  return mark.note === null ? `${name}: ${figures}.` : `${name}: ${figures}. ${mark.note}`
+  return mark.note === null ? `${figures}.` : `${figures}. ${mark.note}`
 }

@@ -7,7 +7,7 @@ import {
   type RunRecord,
   type StallRecord,
 } from '@evenkeel/shared'
-import { formatMs } from '../../format/milliseconds.ts'
+import { formatMs } from '../../../engine/words/duration.ts'
 import { type AttemptRole, nameOfStep, rolesOf } from '../attempt-role.ts'
 import { type SegmentKind, segmentsOf } from './segments.ts'
 

@@ -1,4 +1,4 @@
-import { sayMark } from './describe-mark.ts'
+import { sayFigures } from './describe-mark.ts'
 import { placeLabels } from './lanes.ts'
 import type { MomentsRow } from './layout.ts'
 import type { Walk } from './use-walk.ts'
@@ -36,10 +36,10 @@ export function MomentMarks({ row: { moments }, plotPx, walk }: MomentMarksProps
                 {...walk.propsOf(moment)}
                 className="moment"
                 data-side={place.side}
-                aria-label={sayMark(moment, 'Moment')}
                 style={{ left: place.left, top: place.lane * LANE_PX }}
               >
                 {moment.name}
+                <span className="heard-only">: {sayFigures(moment)}</span>
               </button>
             )
           })}

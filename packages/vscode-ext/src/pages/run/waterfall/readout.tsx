@@ -1,4 +1,4 @@
-import { formatExactMs } from '../../format/milliseconds.ts'
+import { formatExactMs } from '../../../engine/words/duration.ts'
 import { figuresOf } from './describe-mark.ts'
 import type { Mark } from './layout.ts'
 

@@ -1,4 +1,4 @@
-import { formatExactMs } from '../../format/milliseconds.ts'
+import { formatExactMs } from '../../../engine/words/duration.ts'
 import { type Mark, marksByRow, type WaterfallLayout } from './layout.ts'
 
 /** The waterfall's figures as a table: the same marks in the same order. */
