@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite'
 import type { Source } from '../contract.ts'
 import { DAY_MS } from '../contract.ts'
 import { inTransaction, openDatabase } from './database.ts'
@@ -14,15 +15,19 @@ export interface Store extends Source {
   close(): void
 }
 
+/** Opens the store at a path, `:memory:` for one that lives in the process. */
+export function openStore({ path, nowMs = Date.now }: StoreOptions): Store {
+  return createStore(openDatabase(path), nowMs)
+}
+
 export interface StoreOptions {
-  /** A file, or `:memory:`. */
   readonly path: string
   /** Milliseconds since the epoch. */
   readonly nowMs?: () => number
 }
 
-export function openStore({ path, nowMs = Date.now }: StoreOptions): Store {
-  const database = openDatabase(path)
+/** The store over a database that is open and up to date. */
+export function createStore(database: DatabaseSync, nowMs: () => number): Store {
   const writer = createWriter(database, nowMs)
   const environments = createEnvironmentsQuestion(database)
   const features = createFeaturesQuestion(database)

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Where a workspace's collector lives: `.evenkeel/`, private to its user and ignored by git. */
@@ -16,7 +16,7 @@ export const FOLDER_NAME = '.evenkeel'
 
 /** The paths of a workspace; throws where there is no such folder. */
 export function workspaceFolder(workspace: string): WorkspaceFolder {
-  const root = realpathSync(workspace)
+  const root = realFolder(workspace)
   const folder = join(root, FOLDER_NAME)
   return {
     workspace: root,
@@ -26,6 +26,12 @@ export function workspaceFolder(workspace: string): WorkspaceFolder {
     store: join(folder, 'store.sqlite'),
     log: join(folder, 'collector.log'),
   }
+}
+
+function realFolder(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new Error(`The workspace ${path} is not a folder.`)
+  return realpathSync(path)
 }
 
 /** Makes the folder where it is not there. It holds a token and what users told: others may not look in. */
