@@ -1,3 +1,4 @@
+import { createListeners } from '../engine/attach/listeners.ts'
 import {
   type Change,
   DAY_MS,
@@ -7,7 +8,6 @@ import {
   type Source,
 } from '../engine/contract.ts'
 import type { Link, LinkState } from './link.ts'
-import { createListeners } from './listeners.ts'
 
 /** A feature's figures for a unit test. */
 export function figuresOf(feature: string, changes: Partial<FeatureFigures> = {}): FeatureFigures {

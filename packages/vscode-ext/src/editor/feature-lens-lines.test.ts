@@ -25,7 +25,7 @@ it.each<[string, LinkState, Partial<FiguresState>]>([
   ['reading figures …', { status: 'attaching' }, { loaded: false }],
   ['no runs · production · 24 h', attached, {}],
   ['no figures: the collector does not answer', { status: 'failed', error: problem }, { error: problem }],
-  ['no figures: this folder is not trusted', { status: 'off', why: 'untrusted' }, { loaded: false }],
+  ['no figures: this workspace is not trusted', { status: 'off', why: 'untrusted' }, { loaded: false }],
   [
     'p95 first token 612 ms (budget 500) · fallback 7.2 % · down 3.1 % · 12.4 k runs · production · 24 h',
     { status: 'failed', error: problem },

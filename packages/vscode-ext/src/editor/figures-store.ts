@@ -1,6 +1,6 @@
+import { createListeners } from '../engine/attach/listeners.ts'
 import { DAY_MS, type EnvironmentsAnswer, type ErrorAnswer, type FeatureFigures } from '../engine/contract.ts'
 import { explain, type Link } from './link.ts'
-import { createListeners } from './listeners.ts'
 import { createRefresher } from './refresher.ts'
 
 /** The figures that the window shows: of one environment, in one window of time. */
@@ -44,7 +44,7 @@ const NOTHING: FiguresState = {
 
 /** Keeps the last day's figures of the chosen environment, live while the link is attached. */
 export function createFiguresStore(link: Link, memory: Memory): FiguresStore {
-  const listeners = createListeners()
+  const listeners = createListeners<void>()
   let state: FiguresState = { ...NOTHING, environment: memory.get() }
   const set = (changes: Partial<FiguresState>): void => {
     state = { ...state, ...changes }

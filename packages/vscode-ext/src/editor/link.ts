@@ -5,6 +5,8 @@ export type LinkState =
   | { readonly status: 'off'; readonly why: 'no-folder' | 'untrusted' }
   | { readonly status: 'attaching' }
   | { readonly status: 'attached'; readonly source: Source; readonly workspace: string; readonly url: string }
+  /** It was attached; the collector is gone and is being started again. */
+  | { readonly status: 'lost' }
   | { readonly status: 'failed'; readonly error: ErrorAnswer }
 
 /** The window's one connection to its source; everything else listens to it. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { createListeners } from '../engine/attach/listeners.ts'
 import { createFakeLink, createFakeSource, settle, summaryOf } from './fake-source.ts'
-import { createListeners } from './listeners.ts'
 import { createRunsStore } from './runs-store.ts'
 
 function setUp(count: number) {
   const source = createFakeSource()
   source.runsStored = Array.from({ length: count }, (_, index) => summaryOf(index + 1))
   const link = createFakeLink(source)
-  const listeners = createListeners()
+  const listeners = createListeners<void>()
   const figures = { state: { environment: 'production' as string | undefined }, subscribe: listeners.add }
   const move = (environment: string): void => {
     figures.state.environment = environment

@@ -1,6 +1,6 @@
+import { createListeners } from '../engine/attach/listeners.ts'
 import type { ErrorAnswer, RunSummary } from '../engine/contract.ts'
 import { explain, type Link } from './link.ts'
-import { createListeners } from './listeners.ts'
 import { createRefresher } from './refresher.ts'
 
 /** The list of runs that the window shows. */
@@ -38,7 +38,7 @@ const EMPTY = { runs: [], nextBefore: null, error: null } as const
 
 /** Keeps the runs of the environment in force, newest first, live while the link is attached. */
 export function createRunsStore(link: Link, figures: EnvironmentInForce): RunsStore {
-  const listeners = createListeners()
+  const listeners = createListeners<void>()
   let state: RunsState = { ...EMPTY, loaded: false, feature: undefined }
   let environment = figures.state.environment
   const set = (changes: Partial<RunsState>): void => {

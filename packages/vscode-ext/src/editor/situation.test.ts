@@ -37,6 +37,7 @@ describe('where a window stands', () => {
   it('says what is wrong and what to do, and nothing where nothing is', () => {
     expect(trouble({ status: 'failed', error: problem }, figures(some))).toBe('It is not there. Start it.')
     expect(trouble(attached, figures({ error: problem }))).toBe('It is not there. Start it.')
+    expect(trouble({ status: 'lost' }, figures(some))).toContain('is being started again')
     expect(trouble(attached, figures(some))).toBeUndefined()
   })
 })

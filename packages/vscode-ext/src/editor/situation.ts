@@ -12,6 +12,7 @@ export function situationOf(link: LinkState, figures: FiguresState): Situation {
 
 /** A line above the lists: what is wrong and what to do, while what was known still stands below it. */
 export function trouble(link: LinkState, figures: FiguresState): string | undefined {
+  if (link.status === 'lost') return 'The collector is gone and is being started again. Nothing to do.'
   const problem = link.status === 'failed' ? link.error : figures.error
   if (problem === null) return undefined
   return `${problem.error} ${problem.hint}`
