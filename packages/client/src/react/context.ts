@@ -1,5 +1,17 @@
 import { createContext, useContext } from 'react'
+import { defaultEngine } from '../run/default-engine.ts'
+import type { Engine } from '../run/engine.ts'
 import { DEFAULT_WORDS, type WordKey, type Words } from './words.ts'
+
+/** What the hooks need of an engine, so that a test or a story may bring its own. */
+export type RunMaker = Pick<Engine, 'createRun'>
+
+export const EngineContext = createContext<RunMaker | null>(null)
+
+/** The provider's engine, else the one that every page has. */
+export function useEngine(): RunMaker {
+  return useContext(EngineContext) ?? defaultEngine()
+}
 
 const NO_WORDS: Words = {}
 

@@ -13,11 +13,12 @@ p:where(.evenkeel-notice){margin:0;font-size:.8125rem;line-height:1.25rem}
 div:where(.evenkeel-feedback){--target:max(28px,1.75rem);display:grid;align-content:start;gap:4px;min-inline-size:0;font-size:.8125rem;line-height:1.25rem}
 div:where(.evenkeel-feedback[data-evenkeel-available=false]:not(:focus-within)){visibility:hidden}
 div:where(.evenkeel-row){display:flex;align-items:center;gap:4px;block-size:var(--target);min-inline-size:0}
+div:where(.evenkeel-row:first-child){margin-inline-start:-6px}
 div:where(.evenkeel-reasons){overflow-x:auto;scrollbar-width:none;margin:-3px;padding:3px}
 button:where(.evenkeel-button){box-sizing:border-box;flex:none;display:inline-flex;align-items:center;justify-content:center;min-inline-size:var(--target);block-size:var(--target);margin:0;padding:0 6px;border:1px solid transparent;border-radius:var(--evenkeel-radius,6px);background:none;color:inherit;font:inherit;cursor:pointer;opacity:.8;transition:opacity 120ms ease-out,background-color 120ms ease-out}
 button:where(.evenkeel-reasons>*){padding:0 10px;opacity:1;border-color:color-mix(in srgb,currentColor 35%,transparent)}
 button:where(.evenkeel-button:hover,.evenkeel-button[aria-pressed=true]){opacity:1;background-color:color-mix(in srgb,currentColor 10%,transparent)}
-button:where(.evenkeel-button[aria-pressed=true]){color:var(--evenkeel-accent,inherit);border-color:currentColor}
+button:where(.evenkeel-button[aria-pressed=true]){color:var(--evenkeel-accent,inherit);border-color:color-mix(in srgb,currentColor 65%,transparent)}
 button:where(.evenkeel-button[aria-disabled=true]){opacity:.4;cursor:default}
 button:where(.evenkeel-button):focus-visible{outline:2px solid var(--evenkeel-accent,currentColor);outline-offset:1px}
 button:where(.evenkeel-button[aria-pressed=true]) svg{fill:color-mix(in srgb,currentColor 30%,transparent)}
@@ -32,18 +33,20 @@ const adopted = new WeakSet<Node>()
  * stylesheet is no inline style, so it also holds under a Content-Security-Policy that forbids those.
  */
 export function adoptStyles(element: Element): void {
-  const root = element.getRootNode()
-  if (adopted.has(root) || !('adoptedStyleSheets' in root || 'head' in root)) return
+  if (!element.isConnected) return
+  // The root of what is connected is a document or a shadow root.
+  const root = element.getRootNode() as Document | ShadowRoot
+  if (adopted.has(root)) return
   adopted.add(root)
   try {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(evenkeelCss)
     root.adoptedStyleSheets.push(sheet)
   } catch {
-    // Safari before 16.4 has no constructed stylesheets, and those of another window do not fit in.
+    // Safari before 16.4 has no constructed stylesheets, and one of another window does not fit in.
     const style = element.ownerDocument.createElement('style')
     style.textContent = evenkeelCss
-    const place = root instanceof Document ? root.head : root
+    const place = 'head' in root ? root.head : root
     place.append(style)
   }
 }

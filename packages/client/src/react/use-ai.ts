@@ -1,0 +1,43 @@
+'use client'
+
+import type { Feature } from '@evenkeel/shared'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { type RunMaker, useEngine } from './context.ts'
+import { type AIRun, createRunSlot, type RunSlot } from './run-slot.ts'
+
+interface Place<Input, Output> {
+  readonly engine: RunMaker
+  readonly featureId: string
+  readonly slot: RunSlot<Input, Output>
+}
+
+/**
+ * A run of the feature for this place in the interface. The component renders when the run's state
+ * changes, a handful of times however long the answer is; it never renders for a token. When it
+ * unmounts, a running answer is aborted or goes on, as the feature's `onUnmount` says.
+ *
+ * @example
+ * const run = useAI(draftReply)
+ * return <button onClick={() => run.start(ticket)}>Draft a reply</button>
+ */
+export function useAI<Input, Output>(feature: Feature<Input, Output>): AIRun<Input, Output> {
+  const engine = useEngine()
+  const [place, setPlace] = useState<Place<Input, Output>>(() => createPlace(engine, feature))
+  // By id, not by identity: a hot reload, or a feature defined inside a component, is the same feature.
+  const isSame = place.engine === engine && place.featureId === feature.id
+  const current = isSame ? place : createPlace(engine, feature)
+  if (!isSame) setPlace(current)
+  const { slot } = current
+
+  useEffect(() => slot.define(feature), [slot, feature])
+  useEffect(() => slot.mount(), [slot])
+  return useSyncExternalStore(slot.subscribe, slot.handle, slot.handle)
+}
+
+function createPlace<Input, Output>(engine: RunMaker, feature: Feature<Input, Output>): Place<Input, Output> {
+  return {
+    engine,
+    featureId: feature.id,
+    slot: createRunSlot((latest) => engine.createRun(latest), feature),
+  }
+}
