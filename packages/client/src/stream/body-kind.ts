@@ -1,8 +1,7 @@
-/**
- * How to cut the body: SSE events, JSON lines or text as it comes; `html` and `json` are no streams.
- * `null`: more of the body is needed.
- */
-export type BodyKind = 'sse' | 'lines' | 'text' | 'html' | 'json'
+/** How to cut the body: SSE events, JSON lines or text as it comes; the others are no streams that we read. */
+export type BodyKind = 'sse' | 'lines' | 'text' | 'json' | NotAStream
+
+export type NotAStream = 'html' | 'ai-sdk-4'
 
 export interface BodyHint {
   /** Name of the protocol, where the step names one. */
@@ -20,11 +19,13 @@ const MAX_BLANKS = 1024
 
 /**
  * Headers first, the first characters where the headers leave it open or lie: proxies answer with a page
- * of HTML under any content type, and small servers forget the content type.
+ * of HTML under any content type, and small servers forget the content type. `null`: more of the body
+ * is needed.
  */
 export function bodyKind(hint: BodyHint, prefix: string, ended: boolean): BodyKind | null {
   const type = mediaType(hint.headers)
   if (type === 'text/html' || type === 'application/xhtml+xml') return 'html'
+  if (hint.headers.has('x-vercel-ai-data-stream')) return 'ai-sdk-4'
   const declared = declaredKind(hint, type)
   // Any text may be an answer, also one that begins with `<`.
   if (declared === 'text') return 'text'

@@ -1,6 +1,6 @@
 import { failureOfStatus } from '@evenkeel/shared'
 import type { Body } from './body.ts'
-import { type BodyKind, bodyKind } from './body-kind.ts'
+import { type BodyKind, bodyKind, type NotAStream } from './body-kind.ts'
 import { createJsonBody } from './json-body.ts'
 import { createLinesBody } from './lines-body.ts'
 import { createMessageRouter, type MessageRouter } from './message-router.ts'
@@ -12,6 +12,11 @@ import { createTextBody } from './text-body.ts'
 
 /** Four million characters: an image in an answer fits, a runaway server does not. */
 const MAX_EVENT_LENGTH = 4 * 1024 * 1024
+
+const NOT_A_STREAM: Readonly<Record<NotAStream, string>> = {
+  html: 'The body is an HTML page, not a stream: a login page, an error page or the wrong route.',
+  'ai-sdk-4': "The body is the AI SDK's former data stream. Answer with a UI message stream (ai 5 or later).",
+}
 
 /**
  * Reads one response, whatever protocol it speaks. The protocol is the one that the step names, else the
@@ -53,13 +58,8 @@ export const createReader: CreateReader = (head, emit, options = {}) => {
   function open(chosen: BodyKind): Body | null {
     if (chosen === 'text') return createTextBody(guard.emit)
     if (chosen === 'json') return createJsonBody(guard.emit, maxEventLength)
-    if (chosen === 'html') {
-      guard.emit({
-        type: 'failed',
-        failure: 'protocol',
-        code: null,
-        detail: 'The body is an HTML page, not a stream: a login page, an error page or the wrong route.',
-      })
+    if (chosen === 'html' || chosen === 'ai-sdk-4') {
+      guard.emit({ type: 'failed', failure: 'protocol', code: null, detail: NOT_A_STREAM[chosen] })
       return null
     }
     router = createMessageRouter(named, guard.emit)

@@ -61,7 +61,9 @@ export function createMessageRouter(named: Protocol | null, emit: Emit): Message
       return JSON.parse(data)
     } catch {
       // An event with a name of its own need not hold JSON at all; one that begins as JSON has to be whole.
-      if (name !== undefined && name !== 'message' && !/^\s*[[{]/.test(data)) {
+      // Metadata that cannot be read is no reason to lose the answer.
+      const named = name !== undefined && name !== 'message'
+      if (name === EVENKEEL_EVENT || (named && !/^\s*[[{]/.test(data))) {
         emit({ type: 'unknown', name: nameOf(name) })
         return undefined
       }

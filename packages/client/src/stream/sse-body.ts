@@ -3,6 +3,10 @@ import type { Body } from './body.ts'
 import type { Emit } from './event.ts'
 import { isWholeMessage, type MessageRouter } from './message-router.ts'
 
+const FIELDS = ['data', 'event', 'id', 'retry', ':']
+/** More than the longest field name. */
+const ENOUGH = 64
+
 export interface SseBody extends Body {
   readonly lastEventId: string | null
 }
@@ -14,12 +18,15 @@ export interface SseBody extends Body {
 export function createSseBody(router: MessageRouter, emit: Emit, maxEventLength: number): SseBody {
   let lastEventId: string | null = null
   let closing = false
+  let eventful = false
+  let start = ''
   const seen = createSeenIds()
 
   const parser = createParser({
     maxBufferSize: 2 * maxEventLength + 64,
     onEvent({ data, event, id }) {
-      if (data.length > maxEventLength) {
+      eventful = true
+      if (Math.max(data.length, event?.length ?? 0, id?.length ?? 0) > maxEventLength) {
         failTooLong()
         return
       }
@@ -31,7 +38,11 @@ export function createSseBody(router: MessageRouter, emit: Emit, maxEventLength:
       if (closing && !isWholeMessage(data)) return
       router.route(data, event)
     },
-    onComment: () => emit({ type: 'ping' }),
+    onComment(comment) {
+      eventful = true
+      if (comment.length > maxEventLength) failTooLong()
+      else emit({ type: 'ping' })
+    },
     onError(error) {
       if (error.type === 'max-buffer-size-exceeded') failTooLong()
     },
@@ -47,11 +58,22 @@ export function createSseBody(router: MessageRouter, emit: Emit, maxEventLength:
   }
 
   return {
-    push: (text) => parser.feed(text),
+    push(text) {
+      if (start.length < ENOUGH) start += text.slice(0, ENOUGH)
+      parser.feed(text)
+    },
     close() {
       // A server may forget the blank line after its last event; what is whole JSON misses nothing.
       closing = true
       parser.feed('\n\n')
+      if (!eventful && !looksLikeEvents(start)) {
+        emit({
+          type: 'failed',
+          failure: 'protocol',
+          code: null,
+          detail: 'The body claims to be server-sent events and holds none.',
+        })
+      }
       router.close()
     },
     reconnect() {
@@ -62,6 +84,12 @@ export function createSseBody(router: MessageRouter, emit: Emit, maxEventLength:
       return lastEventId
     },
   }
+}
+
+/** Fields that the standard does not know are ignored, so a body of prose is an event stream without an event. */
+function looksLikeEvents(start: string): boolean {
+  const text = start.trimStart()
+  return text === '' || FIELDS.some((field) => text.startsWith(field) || field.startsWith(text))
 }
 
 /** The ids before a reconnect; a server that sends again from the start repeats them. */
