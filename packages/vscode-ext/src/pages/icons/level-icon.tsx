@@ -14,7 +14,7 @@ export function LevelIcon({ level }: { readonly level: Level }) {
             width="3.5"
             height={height}
             data-filled={step <= level}
-            data-step={step}
+            fillOpacity={0.4 + step * 0.12}
           />
         )
       })}

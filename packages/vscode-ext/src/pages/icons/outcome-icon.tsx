@@ -9,12 +9,7 @@ const SHAPES: Readonly<Record<Outcome, ReactNode>> = {
       <path d="m4.8 8.3 2.2 2.2 4.3-4.8" className="cut" />
     </>
   ),
-  degraded: (
-    <>
-      <path d="M8 15 .8 2.5h14.4z" className="fill" />
-      <path d="M8 5v5m-2.2-2L8 10.3 10.2 8" className="cut" />
-    </>
-  ),
+  degraded: <path d="M8 14.5 .9 2.5h14.2z" className="fill" />,
   incomplete: (
     <>
       <circle cx="8" cy="8" r="6.2" className="line" />

@@ -4,13 +4,13 @@ import { type AttemptRole, nameOfStep, rolesOf } from './attempt-role.ts'
 import { Fact, Facts, Section } from './fact.tsx'
 import { formatNumberOf } from './number-of.ts'
 
-/** Failures up to this many lie open; more would bury the rest of the page. */
-const OPEN_AT_FIRST = 3
+/** So many failures lie open; where there are more, none does: they would bury the rest of the page. */
+const OPEN_AT_MOST = 3
 
 /** Each attempt with everything recorded of it; those that failed say what their failure means. */
 export function Attempts({ run }: { readonly run: RunRecord }) {
   const roles = rolesOf(run)
-  const failed = run.attempts.filter(({ failure }) => failure !== null)
+  const failed = run.attempts.filter(({ failure }) => failure !== null).length
   return (
     <Section title="Attempts">
       {run.attempts.length === 0 ? (
@@ -23,7 +23,7 @@ export function Attempts({ run }: { readonly run: RunRecord }) {
                 attempt={attempt}
                 number={index + 1}
                 role={roles[index] ?? 'lost'}
-                open={failed.indexOf(attempt) >= 0 && failed.indexOf(attempt) < OPEN_AT_FIRST}
+                open={attempt.failure !== null && failed <= OPEN_AT_MOST}
               />
             </li>
           ))}
@@ -50,7 +50,7 @@ function AttemptItem({ attempt, number, role, open }: AttemptItemProps) {
           {nameOfStep(attempt)}
           {attempt.hedge && ' (hedge)'}
         </span>
-        <span className="list-note">
+        <span className="aside">
           {failure ?? role} · {formatMs(endedMs - startedMs)}
         </span>
       </summary>

@@ -1,6 +1,11 @@
 import { SLOW_SHARE } from '@evenkeel/shared'
 import { formatMs } from '../../engine/words/duration.ts'
 
+/** A budget is a round figure: `5 s`, not `5.0 s`. */
+export function formatBudget(ms: number): string {
+  return formatMs(ms).replace('.0 ', ' ')
+}
+
 /** How a figure stands to its budget; these three keep one colour and one word on every page. */
 export type BudgetState = 'within' | 'near' | 'over'
 

@@ -1,8 +1,8 @@
 import type { FallbackCause, RunRecord } from '@evenkeel/shared'
 import type { ReactNode } from 'react'
-import { formatExactMs, formatMs, quantityOfMs } from '../../engine/words/duration.ts'
+import { formatExactMs, quantityOfMs } from '../../engine/words/duration.ts'
 import { rolesOf } from './attempt-role.ts'
-import { type BudgetState, judge } from './budget-state.ts'
+import { type BudgetState, formatBudget, judge } from './budget-state.ts'
 import { formatWhole } from './number-of.ts'
 
 const CAUSES: Readonly<Record<FallbackCause, string>> = {
@@ -65,7 +65,7 @@ interface TimeFigureProps {
 
 function TimeFigure({ name, ms, budgetMs, absent }: TimeFigureProps) {
   const verdict = ms === null || budgetMs === null ? null : judge(ms, budgetMs)
-  const budget = budgetMs === null ? 'no budget' : `budget ${formatMs(budgetMs)}`
+  const budget = budgetMs === null ? 'no budget' : `budget ${formatBudget(budgetMs)}`
   if (ms === null) {
     return (
       <Figure name={name} note={budget}>
@@ -75,7 +75,7 @@ function TimeFigure({ name, ms, budgetMs, absent }: TimeFigureProps) {
   }
   const { figure, unit } = quantityOfMs(ms)
   return (
-    <Figure name={name} note={verdict === null ? budget : `${budget}, ${verdict.text}`}>
+    <Figure name={name} note={verdict === null ? budget : `${verdict.text}, ${budget}`}>
       <span className="figure" title={formatExactMs(ms)} data-state={verdict?.state}>
         {figure} <span className="unit">{unit}</span>
         {verdict !== null && <StateMark state={verdict.state} />}

@@ -9,10 +9,10 @@ import { storyOf } from './story.ts'
 import { TimeAgo } from './time-ago.tsx'
 
 const DECIDED_BY: Readonly<Record<LevelDecider, string>> = {
-  local: "by this browser's own recent runs",
+  local: 'by local runs',
   control: 'by a control',
   server: 'by the server',
-  browser: "by the browser's conditions",
+  browser: 'by browser conditions',
 }
 
 /** Which run this is, how it ended, and what happened in a few sentences. */

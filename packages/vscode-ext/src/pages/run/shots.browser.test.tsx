@@ -30,13 +30,18 @@ async function show(answer: RunAnswer, theme: ThemeName, width: number) {
   await page.viewport(width, 900)
   await render(<RunPage host={createFakeHost(answer)} runId={answer.run.runId} />)
   await expect.element(page.getByRole('heading', { level: 1 })).toHaveTextContent(answer.run.feature)
-  // Two frames: the plot is measured, then drawn.
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  await settled()
+}
+
+/** Two frames: the plot is measured, then drawn. */
+function settled() {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
 }
 
 async function shoot(name: string) {
   const { scrollHeight } = document.documentElement
-  await page.viewport(document.documentElement.clientWidth, Math.min(2_400, Math.max(400, scrollHeight)))
+  await page.viewport(document.documentElement.clientWidth, Math.min(4_800, Math.max(400, scrollHeight)))
+  await settled()
   await page.screenshot({ path: `${SHOTS}/run-${name}.png` })
 }
 

@@ -31,7 +31,7 @@ function SignalItem({ signal }: { readonly signal: Signal }) {
       <span className="signal-line">
         <Icon name={iconOf(signal)} />
         <span>{wordsOf(signal)}</span>
-        <span className="list-note">
+        <span className="aside">
           <TimeAgo atEpochMs={signal.atEpochMs} />
         </span>
       </span>

@@ -41,6 +41,7 @@ function ending(run: RunRecord): string {
     case 'incomplete':
       return `A partial answer of ${formatNumberOf(answerLength, 'character')} stayed.`
     case 'omitted':
+      if (run.fallbackCause === 'level') return `The level was ${run.level}, so nothing was shown.`
       return `Nothing was shown in its place; the run settled after ${after}.`
     case 'disabled':
       return 'The feature was switched off for this user.'

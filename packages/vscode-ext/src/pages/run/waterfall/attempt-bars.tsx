@@ -64,7 +64,7 @@ export function AttemptBars({ row, domainMs, plotPx, walk }: AttemptBarsProps) {
             </span>
           ))}
         </div>
-        {row.arrivals.length > 0 && <TokenStrip row={row} domainMs={domainMs} />}
+        {row.arrivals.length > 1 && <TokenStrip row={row} domainMs={domainMs} />}
       </div>
     </li>
   )

@@ -1,9 +1,10 @@
 import type { RefCallback } from 'react'
 import { formatMs } from '../../../engine/words/duration.ts'
+import { formatBudget } from '../budget-state.ts'
 import { sayFigures } from './describe-mark.ts'
 import { placeLabels } from './lanes.ts'
 import type { Line, WaterfallLayout } from './layout.ts'
-import { pointStyle } from './place.ts'
+import { placeStyle, pointStyle } from './place.ts'
 import type { Tick } from './ticks.ts'
 import type { Walk } from './use-walk.ts'
 
@@ -45,7 +46,7 @@ export function Axis({ layout, ticks, plotRef, plotPx, walk }: AxisProps) {
                 data-line={line.line}
                 data-over={line.over}
                 data-side={place.side}
-                style={{ left: place.left, bottom: place.lane * LANE_PX }}
+                style={{ ...placeStyle(line.start, place.side), bottom: place.lane * LANE_PX }}
               >
                 {texts[index]}
                 <span className="heard-only">: {sayFigures(line)}</span>
@@ -53,6 +54,17 @@ export function Axis({ layout, ticks, plotRef, plotPx, walk }: AxisProps) {
             )
           })}
         </div>
+        {layout.lines.map((line, index) =>
+          line.beyond ? null : (
+            <span
+              key={line.id}
+              className="through-line"
+              data-line={line.line}
+              data-over={line.over}
+              style={{ ...pointStyle(line.start), top: (lanes - 1 - (places[index]?.lane ?? 0)) * LANE_PX }}
+            />
+          ),
+        )}
         <div className="ticks" aria-hidden="true">
           {ticks.map(({ atMs, label }) => (
             <span key={atMs} className="tick" style={pointStyle(atMs / layout.domainMs)}>
@@ -65,6 +77,6 @@ export function Axis({ layout, ticks, plotRef, plotPx, walk }: AxisProps) {
   )
 }
 
-function textOf({ name, fromMs, over, beyond }: Line): string {
-  return `${name} ${formatMs(fromMs)}${over ? ', broken' : ''}${beyond ? ' →' : ''}`
+function textOf({ name, line, fromMs, over, beyond }: Line): string {
+  return `${name} ${line === 'settled' ? formatMs(fromMs) : formatBudget(fromMs)}${over ? ', broken' : ''}${beyond ? ' →' : ''}`
 }

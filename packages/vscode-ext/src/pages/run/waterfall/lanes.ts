@@ -8,8 +8,8 @@ export interface LaneLabel {
 export interface PlacedLabel {
   /** 0 is the lane nearest the plot. */
   readonly lane: number
-  /** Which side of its place the text stands on. */
-  readonly side: 'after' | 'before'
+  /** Which side of its place the text stands on; `across` where neither has the room. */
+  readonly side: 'after' | 'before' | 'across'
   /** Left edge in pixels. */
   readonly left: number
 }
@@ -31,8 +31,8 @@ export function placeLabels(labels: readonly LaneLabel[], axisPx: number): reado
   return labels.map(({ position, text }) => {
     const width = widthOfText(text)
     const at = position * axisPx
-    const fitsAfter = at + width <= axisPx
-    const left = fitsAfter ? at : Math.max(0, at - width)
+    const side = at + width <= axisPx ? 'after' : at >= width ? 'before' : 'across'
+    const left = { after: at, before: at - width, across: 0 }[side]
     const right = left + width
     const free = lanes.findIndex((taken) =>
       taken.every((other) => right <= other.left || left >= other.right),
@@ -40,6 +40,6 @@ export function placeLabels(labels: readonly LaneLabel[], axisPx: number): reado
     const lane = free === -1 ? lanes.length : free
     lanes[lane] ??= []
     lanes[lane].push({ left, right })
-    return { lane, side: fitsAfter ? 'after' : 'before', left }
+    return { lane, side, left }
   })
 }

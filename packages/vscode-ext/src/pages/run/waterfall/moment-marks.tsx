@@ -1,6 +1,7 @@
 import { sayFigures } from './describe-mark.ts'
 import { placeLabels } from './lanes.ts'
 import type { MomentsRow } from './layout.ts'
+import { placeStyle } from './place.ts'
 import type { Walk } from './use-walk.ts'
 
 const LANE_PX = 24
@@ -36,7 +37,7 @@ export function MomentMarks({ row: { moments }, plotPx, walk }: MomentMarksProps
                 {...walk.propsOf(moment)}
                 className="moment"
                 data-side={place.side}
-                style={{ left: place.left, top: place.lane * LANE_PX }}
+                style={{ ...placeStyle(moment.start, place.side), top: place.lane * LANE_PX }}
               >
                 {moment.name}
                 <span className="heard-only">: {sayFigures(moment)}</span>
