@@ -8,7 +8,7 @@ import { createHttpHost } from '../http-host.ts'
 import { createVsCodeHost, type VsCodeApi } from '../vscode-host.ts'
 import { RunPage } from './run-page.tsx'
 
-declare function acquireVsCodeApi(): VsCodeApi
+declare function acquireVsCodeApi(): VsCodeApi & { setState(state: unknown): void }
 
 /**
  * In a webview the run is named by `<div id="root" data-run-id="…">`. In a plain browser it comes in
@@ -17,14 +17,20 @@ declare function acquireVsCodeApi(): VsCodeApi
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no element with the id "root" to render into.')
 const fragment = new URLSearchParams(location.hash.slice(1))
+const runId = root.dataset.runId ?? fragment.get('run') ?? ''
 createRoot(root).render(
   <StrictMode>
-    <RunPage host={createHost()} runId={root.dataset.runId ?? fragment.get('run') ?? ''} />
+    <RunPage host={createHost()} runId={runId} />
   </StrictMode>,
 )
 
 function createHost(): Host {
-  if (typeof acquireVsCodeApi === 'function') return createVsCodeHost(acquireVsCodeApi(), window)
+  if (typeof acquireVsCodeApi === 'function') {
+    const api = acquireVsCodeApi()
+    // The editor hands this back after a reload of its window, to open the same run again.
+    api.setState({ runId })
+    return createVsCodeHost(api, window)
+  }
   return createHttpHost({
     collector: fragment.get('collector') ?? location.origin,
     token: fragment.get('token') ?? '',
