@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import { defaultEngine } from '../run/default-engine.ts'
 import type { Engine } from '../run/engine.ts'
-import { DEFAULT_WORDS, type WordKey, type Words } from './words.ts'
+import type { WordKey, Words } from './words.ts'
 
 /** What the hooks need of an engine, so that a test or a story may bring its own. */
 export type RunMaker = Pick<Engine, 'createRun'>
@@ -15,18 +15,12 @@ export function useEngine(): RunMaker {
 
 const NO_WORDS: Words = {}
 
-export const WordsContext = createContext<Words>(NO_WORDS)
+export const WordsContext = createContext(NO_WORDS)
 
 /** The word for a key: the component's own, else the provider's, else the default; `null` is silence. */
-export type Say = (key: WordKey | `feedback.reasons.${string}`) => string | null
+export type Say = (key: WordKey) => string | null
 
-export function useSay(own: Words = NO_WORDS): Say {
-  const provided = useContext(WordsContext)
-  return (key) => {
-    for (const words of [own, provided, DEFAULT_WORDS] as readonly Words[]) {
-      const word = words[key]
-      if (word !== undefined) return word
-    }
-    return null
-  }
+export function useSay(defaults: Words, own: Words = NO_WORDS): Say {
+  const words = { ...defaults, ...useContext(WordsContext), ...own }
+  return (key) => words[key] ?? null
 }

@@ -8,7 +8,7 @@ import type { RunSource } from './run-source.ts'
 import { adoptStyles } from './stylesheet.ts'
 import { useFeedback } from './use-feedback.ts'
 import { useIsomorphicLayoutEffect } from './use-isomorphic-layout-effect.ts'
-import type { Words } from './words.ts'
+import { FEEDBACK_WORDS, type Words } from './words.ts'
 
 export interface FeedbackBarProps {
   readonly run: RunSource
@@ -32,7 +32,7 @@ const ROW = 'max(28px, 1.75rem)'
 export function FeedbackBar(props: FeedbackBarProps): ReactNode {
   const { run, reasons = TRIAGE_REASONS, words, className, style } = props
   const bar = useRef<HTMLDivElement>(null)
-  const say = useSay(words)
+  const say = useSay(FEEDBACK_WORDS, words)
   const feedback = useFeedback(run)
   const { isAvailable, thumb, done } = feedback
   const [wasAvailable, setWasAvailable] = useState(isAvailable)

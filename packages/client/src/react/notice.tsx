@@ -7,7 +7,7 @@ import { type RunSource, storeOf } from './run-source.ts'
 import { adoptStyles } from './stylesheet.ts'
 import { useIsomorphicLayoutEffect } from './use-isomorphic-layout-effect.ts'
 import { useRunState } from './use-run-state.ts'
-import type { Words } from './words.ts'
+import { NOTICE_WORDS, type Words } from './words.ts'
 
 export interface NoticeProps {
   readonly run: RunSource
@@ -26,7 +26,7 @@ export interface NoticeProps {
  */
 export function Notice({ run, words, className, style }: NoticeProps): ReactNode {
   const line = useRef<HTMLParagraphElement>(null)
-  const say = useSay(words)
+  const say = useSay(NOTICE_WORDS, words)
   const moment = useRunState(storeOf(run), momentOf, null)
   useIsomorphicLayoutEffect(() => {
     if (line.current !== null) adoptStyles(line.current)

@@ -8,7 +8,7 @@ import { type RunSource, storeOf } from './run-source.ts'
 import { adoptStyles } from './stylesheet.ts'
 import { useIsomorphicLayoutEffect } from './use-isomorphic-layout-effect.ts'
 import { useRunState } from './use-run-state.ts'
-import type { Words } from './words.ts'
+import { ANSWER_WORDS, type Words } from './words.ts'
 
 export interface StreamedTextProps {
   readonly run: RunSource
@@ -32,7 +32,7 @@ export interface StreamedTextProps {
 export function StreamedText(props: StreamedTextProps): ReactNode {
   const { run, as = 'div', fallback, words, className, style } = props
   const store = storeOf(run)
-  const say = useSay(words)
+  const say = useSay(ANSWER_WORDS, words)
   const root = useRef<HTMLElement>(null)
   const text = useRef<HTMLDivElement>(null)
   const status = useRef<HTMLDivElement>(null)

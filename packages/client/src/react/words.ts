@@ -1,4 +1,4 @@
-import type { Moment, TriageReason } from '@evenkeel/shared'
+import type { Moment, RUN_MOMENTS } from '@evenkeel/shared'
 
 /** What the components say besides the moments. */
 export type ControlWord =
@@ -11,21 +11,20 @@ export type ControlWord =
   | 'feedback.copy'
   | 'feedback.copied'
 
-export type WordKey = Moment | ControlWord
+/** Everything that can be put in words. A reason of the app's own is `feedback.reasons.<reason>`. */
+export type WordKey = Moment | ControlWord | `feedback.reasons.${string}`
 
-/**
- * Words by key; what is left out keeps its default, and `null` is silence. A reason of the app's own
- * is named by `feedback.reasons.<reason>`.
- */
-export type Words = Readonly<
-  Partial<Record<WordKey, string | null>> & { [reason: `feedback.reasons.${string}`]: string | null }
->
+/** Words by key; what is left out keeps its default, and `null` is silence. */
+export type Words = Readonly<Partial<Record<WordKey, string | null>>>
 
-/**
- * The words where the product gives none. What a user cannot know (the cost of an answer, an
- * instruction smuggled into it) is silent here; the team gives those reasons when it triages.
- */
-export const DEFAULT_WORDS: Readonly<Record<WordKey, string | null>> = {
+// One table a component, so that a product that leaves one out does not load its words.
+
+export const ANSWER_WORDS = {
+  'answer.writing': 'Writing an answer.',
+  'answer.ready': 'The answer is ready.',
+} as const satisfies Words
+
+export const NOTICE_WORDS = {
   waiting: 'One moment.',
   slow: 'This takes longer than usual.',
   limited: 'This works in a simpler way for now.',
@@ -39,8 +38,13 @@ export const DEFAULT_WORDS: Readonly<Record<WordKey, string | null>> = {
   offline: 'You are offline. Try again once you are back.',
   retry: 'That did not work. You can try again.',
   disclosure: 'Written by AI.',
-  'answer.writing': 'Writing an answer.',
-  'answer.ready': 'The answer is ready.',
+} as const satisfies Words & Record<(typeof RUN_MOMENTS)[number], string>
+
+/**
+ * A reason without a word is not offered: what a user cannot know (the cost of an answer, an
+ * instruction smuggled into it) is for the team to say when it triages.
+ */
+export const FEEDBACK_WORDS = {
   'feedback.ask': 'Was this answer helpful?',
   'feedback.up': 'Good answer',
   'feedback.down': 'Bad answer',
@@ -49,22 +53,11 @@ export const DEFAULT_WORDS: Readonly<Record<WordKey, string | null>> = {
   'feedback.regenerate': 'Try again',
   'feedback.copy': 'Copy',
   'feedback.copied': 'Copied.',
-  ...reasonWords({
-    hallucination: 'Not correct',
-    'retrieval-miss': 'Missed something',
-    'refusal-too-strict': 'Refused too much',
-    'refusal-too-loose': 'Should have refused',
-    latency: 'Too slow',
-    privacy: 'Too private',
-    cost: null,
-    'prompt-injection': null,
-    other: 'Something else',
-  }),
-}
-
-type ReasonKey = `feedback.reasons.${TriageReason}`
-
-function reasonWords(words: Record<TriageReason, string | null>): Record<ReasonKey, string | null> {
-  const entries = Object.entries(words).map(([reason, word]) => [`feedback.reasons.${reason}`, word])
-  return Object.fromEntries(entries) as Record<ReasonKey, string | null>
-}
+  'feedback.reasons.hallucination': 'Not correct',
+  'feedback.reasons.retrieval-miss': 'Missed something',
+  'feedback.reasons.refusal-too-strict': 'Refused too much',
+  'feedback.reasons.refusal-too-loose': 'Should have refused',
+  'feedback.reasons.latency': 'Too slow',
+  'feedback.reasons.privacy': 'Too private',
+  'feedback.reasons.other': 'Something else',
+} as const satisfies Words
