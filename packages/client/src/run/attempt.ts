@@ -1,4 +1,13 @@
-import type { AttemptRecord, Failure, ServerMetadata, StepKind, Usage } from '@evenkeel/shared'
+import {
+  type AttemptRecord,
+  domainOf,
+  type Failure,
+  type ServerMetadata,
+  type Step,
+  type StepKind,
+  tierOf,
+  type Usage,
+} from '@evenkeel/shared'
 import type { StreamEvent } from '../stream/event.ts'
 import { type Exchange, type ExchangeWorld, openExchange } from './exchange.ts'
 import type { ExchangeRequest } from './request.ts'
@@ -10,6 +19,21 @@ export interface AttemptIdentity {
   readonly tier: string | null
   readonly domain: string | null
   readonly startedMs: number
+}
+
+export function identifyAttempt(
+  step: Step<never, unknown>,
+  spanId: string,
+  startedMs: number,
+): AttemptIdentity {
+  const model = step.step === 'model' ? step : null
+  return {
+    spanId,
+    step: step.step,
+    tier: model && tierOf(model),
+    domain: model && domainOf(model),
+    startedMs,
+  }
 }
 
 /** The record of an attempt of which nothing is known but where it belongs. */

@@ -49,3 +49,10 @@ function read<Output>(result: Awaited<ReturnType<Schema<Output>['~standard']['va
   )
   return { kind: 'violated', paths: [...new Set(paths.map((path) => path || ROOT))] }
 }
+
+const MAX_PATHS_TOLD = 8
+
+/** Where an answer is wrong, in words for the record; one that is wrong everywhere is told by its first paths. */
+export function describePaths(paths: readonly string[]): string {
+  return `wrong at ${paths.slice(0, MAX_PATHS_TOLD).join(', ')}`
+}

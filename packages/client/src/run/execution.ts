@@ -1,20 +1,15 @@
 import {
   type AttemptRecord,
-  domainOf,
   type Failure,
   type Feature,
-  INTERACTION_DEFAULTS,
-  type Level,
   type ModelStep,
   newSpanId,
   newTraceId,
   quantise,
   type RunRecord,
-  resolveBudget,
-  type Step,
+  type StepKind,
   type TemplateStep,
   type Triple,
-  tierOf,
 } from '@evenkeel/shared'
 import { createAnswer } from './answer.ts'
 import {
@@ -23,17 +18,19 @@ import {
   type AttemptIdentity,
   type AttemptObserver,
   blankAttempt,
+  identifyAttempt,
   startAttempt,
 } from './attempt.ts'
-import { type Alarm, alarmTimes, createBudgetClocks } from './budget-clocks.ts'
-import { checkOutput, type Schema, type Verdict } from './check-output.ts'
+import { type Alarm, createBudgetClocks, timeoutOf } from './budget-clocks.ts'
+import { checkOutput, describePaths, type Schema, type Verdict } from './check-output.ts'
 import { nameOf } from './exchange.ts'
 import { createJournal } from './journal.ts'
 import { type Fall, nextStep, startOf } from './ladder-walk.ts'
+import { levelSpecOf } from './level-spec.ts'
 import { buildRequest } from './request.ts'
 import type { RunState } from './run.ts'
 import { NO_FACTS, withMetadata, withModel } from './server-facts.ts'
-import { fallbackCauseOf, momentOf, outcomeOf, type RunEnd } from './settle.ts'
+import { conclude, type RunEnd } from './settle.ts'
 import type { TextBuffer } from './text-buffer.ts'
 import type { World } from './world.ts'
 
@@ -63,6 +60,7 @@ export interface Execution<Output> {
 
 /** An answer that came, and where from. */
 interface Won<Output> {
+  readonly step: StepKind
   readonly at: number
   readonly output: Output | null
   /** It took the place of a partial answer. */
@@ -75,9 +73,6 @@ const KEPT_PARTIAL: Lost = {
   failure: 'aborted',
   detail: 'not shown: the partial answer was in use',
 }
-
-/** An answer that is wrong everywhere is told by its first paths. */
-const MAX_PATHS_TOLD = 8
 
 /** Runs `feature` once. Its clock starts here. */
 export function createExecution<Input, Output>(
@@ -96,12 +91,12 @@ export function createExecution<Input, Output>(
   const isText = feature.schema === undefined
 
   const inForce = world.levelOf(feature)
-  const top = startOf(feature.ladder, levelSpec(5).startAt)
-  const start = startOf(feature.ladder, levelSpec(inForce.level).startAt)
+  const top = startOf(feature.ladder, levelSpecOf(feature, 5).startAt)
+  const start = startOf(feature.ladder, levelSpecOf(feature, inForce.level).startAt)
 
   const journal = createJournal()
   const answer = createAnswer(isText, sinceMs, observer.onText)
-  const clocks = createBudgetClocks(clock, sinceMs, (alarm) => safely(() => onAlarm(alarm)))
+  const clocks = createBudgetClocks(feature, clock, sinceMs, (alarm) => safely(() => onAlarm(alarm)))
   const falls: Fall[] = []
   let facts = NO_FACTS
   let ownIntent: string | null = null
@@ -122,25 +117,9 @@ export function createExecution<Input, Output>(
     levelBy: inForce.by,
     output: null,
   }
-  let budget = budgetInForce()
-
-  function levelSpec(level: Level) {
-    const spec = feature.levels.find((candidate) => candidate.level <= level) ?? feature.levels.at(-1)
-    return spec ?? { startAt: 'model' as const, told: false }
-  }
-
-  function budgetInForce() {
-    const intent = facts.intent ?? ownIntent
-    return resolveBudget(feature.interaction, feature.budget, {
-      intent,
-      path: facts.path,
-      level: state.level,
-    })
-  }
 
   function armClocks(): void {
-    budget = budgetInForce()
-    clocks.arm(alarmTimes(budget, INTERACTION_DEFAULTS[feature.interaction].whenLate, isEnforced))
+    clocks.arm({ intent: facts.intent ?? ownIntent, path: facts.path, level: state.level })
   }
 
   function change(patch: Partial<RunState<Output>>): void {
@@ -187,41 +166,26 @@ export function createExecution<Input, Output>(
       if (!answer.isShown) change({ moment: 'slow' })
       return
     }
-    const isGiveUp = alarm === 'give-up'
-    hasGivenUp ||= isGiveUp
+    hasGivenUp ||= alarm === 'give-up'
     // An answer that is being checked is complete already.
     if (inHand === null || inHand.attempt === completed) return
-    const limitMs = isGiveUp ? budget.giveUpMs : budget.completeMs
-    if (isGiveUp && !answer.hasContent) {
-      lose({ failure: 'timeout.first-token', detail: `nothing visible in ${limitMs} ms` })
-    } else lose({ failure: 'timeout.complete', detail: `not complete in ${limitMs} ms` })
+    lose(timeoutOf(alarm, clocks.budget, answer.hasContent))
   }
 
   function takeNext(): void {
-    const modelTimeLeft = !isEnforced || (!hasGivenUp && sinceMs() < budget.giveUpMs)
+    const modelTimeLeft = !isEnforced || (!hasGivenUp && sinceMs() < clocks.budget.giveUpMs)
     const at = nextStep(feature.ladder, falls, { start, modelTimeLeft })
     const step = at === null ? undefined : feature.ladder[at]
     // A partial answer is more than none.
     if (at === null || step === undefined || (step.step === 'omit' && answer.isShown)) {
       return settle('ladder', null)
     }
-    const identity = identify(step)
+    const identity = identifyAttempt(step, newSpanId(randomBytes), sinceMs())
     change({ step: step.step, tier: identity.tier })
     if (step.step === 'model') return ask(step, at, identity)
     if (step.step === 'template') return fill(step, at, identity)
     journal.addAttempt(blankAttempt(identity))
     settle('ladder', null)
-  }
-
-  function identify(step: Step<Input, Output>): AttemptIdentity {
-    const model = step.step === 'model' ? step : null
-    return {
-      spanId: newSpanId(randomBytes),
-      step: step.step,
-      tier: model && tierOf(model),
-      domain: model && domainOf(model),
-      startedMs: sinceMs(),
-    }
   }
 
   function ask(step: ModelStep<Input>, at: number, identity: AttemptIdentity): void {
@@ -245,7 +209,7 @@ export function createExecution<Input, Output>(
     if (!request) return
     violations = undefined
     facts = { ...facts, triple: NO_FACTS.triple }
-    const { stallMs } = budget
+    const { stallMs } = clocks.budget
     const { visibleData } = feature
     inHand = {
       at,
@@ -257,16 +221,8 @@ export function createExecution<Input, Output>(
   }
 
   const attemptObserver: AttemptObserver = {
-    onText: (piece) =>
-      safely(() => {
-        answer.add(piece)
-        if (state.phase === 'waiting') noteFirstContent()
-      }),
-    onVisibleData: () =>
-      safely(() => {
-        answer.addData()
-        if (state.phase === 'waiting') noteFirstContent()
-      }),
+    onText: (piece) => onContent(() => answer.add(piece)),
+    onVisibleData: () => onContent(answer.addData),
     onMetadata: (said) =>
       safely(() => {
         facts = withMetadata(facts, said)
@@ -282,10 +238,14 @@ export function createExecution<Input, Output>(
     onEnd: (end) => safely(() => onEnd(end)),
   }
 
-  function noteFirstContent(): void {
-    if (!answer.hasContent) return
-    if (!answer.isShown) return change({ phase: 'streaming' })
-    change({ phase: 'streaming', moment: levelSpec(state.level).told ? 'limited' : 'disclosure' })
+  function onContent(take: () => void): void {
+    safely(() => {
+      take()
+      if (state.phase !== 'waiting' || !answer.hasContent) return
+      if (!answer.isShown) return change({ phase: 'streaming' })
+      const { told } = levelSpecOf(feature, state.level)
+      change({ phase: 'streaming', moment: told ? 'limited' : 'disclosure' })
+    })
   }
 
   function onEnd({ failure, detail }: AttemptEnd): void {
@@ -313,7 +273,7 @@ export function createExecution<Input, Output>(
       return lose({ failure: 'bug', detail: `schema threw ${nameOf(verdict.error)}` })
     }
     violations = verdict.paths
-    lose({ failure: 'schema', detail: `wrong at ${violations.slice(0, MAX_PATHS_TOLD).join(', ')}` })
+    lose({ failure: 'schema', detail: describePaths(violations) })
   }
 
   /** The attempt in hand gave an answer. */
@@ -325,7 +285,7 @@ export function createExecution<Input, Output>(
     inHand = null
     journal.addAttempt(attempt.close({ failure: null, detail: null }))
     if (replaced) answer.put(answer.draft.read())
-    settle('ladder', { at, output, replaced })
+    settle('ladder', { step: 'model', at, output, replaced })
   }
 
   /** The attempt in hand gave none. */
@@ -351,24 +311,24 @@ export function createExecution<Input, Output>(
   }
 
   function fill(step: TemplateStep<Input, Output>, at: number, identity: AttemptIdentity): void {
-    let detail: string | null = null
+    let end: Lost = { failure: 'empty', detail: 'the template gave nothing' }
     const rendered = callApp(
       'template',
       () => step.render(input),
-      (words) => {
-        detail = words
+      (detail) => {
+        end = { failure: 'bug', detail }
       },
     )
-    if (detail !== null) return loseAtOnce(at, identity, { failure: 'bug', detail })
     const words = isText && typeof rendered === 'string' ? rendered : null
     if (rendered === undefined || rendered === null || words?.trim() === '') {
-      return loseAtOnce(at, identity, { failure: 'empty', detail: 'the template gave nothing' })
+      return loseAtOnce(at, identity, end)
     }
     const replaced = answer.isShown
     if (replaced && !observer.mayReplace()) return loseAtOnce(at, identity, KEPT_PARTIAL)
     answer.put(words ?? '')
     journal.addAttempt({ ...blankAttempt(identity), endedMs: sinceMs(), firstTokenMs: sinceMs() })
-    settle('ladder', { at, output: words === null ? (rendered as Output) : null, replaced })
+    const output = words === null ? (rendered as Output) : null
+    settle('ladder', { step: 'template', at, output, replaced })
   }
 
   function settle(by: RunEnd['by'], won: Won<Output> | null): void {
@@ -380,23 +340,13 @@ export function createExecution<Input, Output>(
       inHand.attempt.cancel()
       inHand = null
     }
-    const failures = journal.failures()
-    const end: RunEnd = {
+    const { outcome, fallbackCause, moment } = conclude({
       by,
-      answeredAt: won?.at ?? null,
-      top,
+      answered: won && { step: won.step, isTop: won.at === top, replaced: won.replaced },
       level: state.level,
-      hasPartial: answer.isShown,
-      failures,
-    }
-    const outcome = outcomeOf(end)
-    const moment = momentOf({
-      outcome,
-      answeredBy: won === null ? null : (feature.ladder[won.at]?.step ?? null),
-      replaced: won?.replaced ?? false,
+      isTold: levelSpecOf(feature, state.level).told,
       hasContent: answer.isShown,
-      isLimited: levelSpec(state.level).told,
-      failures,
+      failures: journal.failures(),
     })
     change({ phase: 'settled', outcome, moment, output: won?.output ?? null })
     const settledMs = sinceMs()
@@ -410,15 +360,15 @@ export function createExecution<Input, Output>(
         intent: facts.intent ?? ownIntent,
         path: facts.path,
         outcome,
-        fallbackCause: fallbackCauseOf(outcome, end),
+        fallbackCause,
         level: state.level,
         levelBy: state.levelBy,
         startedAtEpochMs,
         firstTokenMs: answer.firstTokenMs,
         completeMs: won === null ? null : settledMs,
         settledMs,
-        budgetFirstTokenMs: budget.firstTokenMs,
-        budgetCompleteMs: budget.completeMs,
+        budgetFirstTokenMs: clocks.budget.firstTokenMs,
+        budgetCompleteMs: clocks.budget.completeMs,
         triple: facts.triple,
         cold: facts.cold,
         flags: [],

@@ -1,75 +1,82 @@
-import type { Failure, FallbackCause, Level, Moment, Outcome } from '@evenkeel/shared'
-import { FAILURE_TABLE } from '@evenkeel/shared'
+import type { Failure, FallbackCause, Level, Moment, Outcome, StepKind } from '@evenkeel/shared'
+import { FAILURE_TABLE, isFallback } from '@evenkeel/shared'
 
 /** Everything that decides how a run ended. */
 export interface RunEnd {
   /** Who ended it: the ladder by answering or running out, the user by stopping, or whoever left or asked anew. */
   readonly by: 'ladder' | 'user' | 'departure'
-  /** The place of the step that answered; `null` where none did (`omit` is no answer). */
-  readonly answeredAt: number | null
-  /** The place where a run at level 5 starts. */
-  readonly top: number
+  /** The step that answered; `null` where none did (`omit` is no answer). */
+  readonly answered: {
+    readonly step: StepKind
+    /** It is where a run at level 5 starts. */
+    readonly isTop: boolean
+    /** The answer took the place of a partial one. */
+    readonly replaced: boolean
+  } | null
   readonly level: Level
-  /** A part of a failed answer is still shown. */
-  readonly hasPartial: boolean
+  /** The user is told of this level. */
+  readonly isTold: boolean
+  /** Something visible is on the screen: an answer, or a part of a failed one. */
+  readonly hasContent: boolean
   /** Of every failed attempt, in order. */
   readonly failures: readonly Failure[]
 }
 
-export function outcomeOf(end: RunEnd): Outcome {
-  if (end.by === 'user') return 'stopped'
-  if (end.by === 'departure') return 'abandoned'
-  if (end.answeredAt !== null) return end.answeredAt === end.top && end.level === 5 ? 'answered' : 'degraded'
-  if (end.hasPartial) return 'incomplete'
-  return end.failures.includes('killed') ? 'disabled' : 'omitted'
+/** What a run is called that ended so. */
+export interface Conclusion {
+  readonly outcome: Outcome
+  readonly fallbackCause: FallbackCause | null
+  /** What the user may be told of the settled run. */
+  readonly moment: Moment | null
+}
+
+export function conclude(end: RunEnd): Conclusion {
+  const outcome = outcomeOf(end)
+  return {
+    outcome,
+    fallbackCause: isFallback(outcome) ? causeOf(end) : null,
+    moment: momentOf(outcome, end),
+  }
+}
+
+function outcomeOf({ by, answered, level, hasContent, failures }: RunEnd): Outcome {
+  if (by === 'user') return 'stopped'
+  if (by === 'departure') return 'abandoned'
+  if (answered !== null) return answered.isTop && level === 5 ? 'answered' : 'degraded'
+  if (hasContent) return 'incomplete'
+  return failures.includes('killed') ? 'disabled' : 'omitted'
 }
 
 /** Failures that say no more than that the budget was spent. */
 const LATE: ReadonlySet<Failure> = new Set(['timeout.first-token', 'timeout.complete'])
 
 /**
- * What first knocked the run off its best answer: a failed attempt before the level, because that
- * would have failed at level 5 too. `null` for an outcome that is no fallback.
+ * What first knocked the run off its best answer. A failed attempt counts before the level, because it
+ * would have failed at level 5 too.
  */
-export function fallbackCauseOf(outcome: Outcome, end: RunEnd): FallbackCause | null {
-  if (outcome !== 'degraded' && outcome !== 'incomplete' && outcome !== 'omitted') return null
-  const [first] = end.failures
-  if (first === undefined) return end.level < 5 ? 'level' : 'failure'
+function causeOf({ failures: [first], level }: RunEnd): FallbackCause {
+  if (first === undefined) return level < 5 ? 'level' : 'failure'
   return LATE.has(first) ? 'late' : 'failure'
 }
 
-/** What the settled run is shown as. */
-export interface Shown {
-  readonly outcome: Outcome
-  readonly answeredBy: 'model' | 'cache' | 'template' | 'omit' | null
-  /** The answer took the place of a partial one. */
-  readonly replaced: boolean
-  /** Anything visible is there. */
-  readonly hasContent: boolean
-  /** The level is told to the user. */
-  readonly isLimited: boolean
-  readonly failures: readonly Failure[]
-}
-
-/** What the user may be told of a settled run. */
-export function momentOf(shown: Shown): Moment | null {
-  const onModelAnswer: Moment = shown.isLimited ? 'limited' : 'disclosure'
-  switch (shown.outcome) {
+function momentOf(outcome: Outcome, { answered, isTold, hasContent, failures }: RunEnd): Moment | null {
+  const onModelAnswer: Moment = isTold ? 'limited' : 'disclosure'
+  switch (outcome) {
     case 'abandoned':
       return null
     case 'stopped':
-      return shown.hasContent ? onModelAnswer : null
+      return hasContent ? onModelAnswer : null
     case 'disabled':
     case 'incomplete':
-      return shown.outcome
+      return outcome
     case 'omitted': {
-      const failure = shown.failures.at(-1)
+      const failure = failures.at(-1)
       return (failure === undefined ? null : FAILURE_TABLE[failure].moment) ?? 'omitted'
     }
     case 'answered':
     case 'degraded':
-      if (shown.replaced) return 'replaced'
-      if (shown.answeredBy === 'template') return 'template'
-      return shown.answeredBy === 'cache' ? 'cached' : onModelAnswer
+      if (answered?.replaced) return 'replaced'
+      if (answered?.step === 'template') return 'template'
+      return answered?.step === 'cache' ? 'cached' : onModelAnswer
   }
 }
