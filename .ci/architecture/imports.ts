@@ -10,7 +10,9 @@ export interface Import {
 /** Every import, re-export and dynamic import of a TypeScript file. */
 export function importsOf(path: string): Import[] {
   const source = readFileSync(path, 'utf8')
-  const { program } = parse(source, { sourceType: 'module', plugins: ['typescript', 'jsx'] })
+  // In a `.ts` file `<T>(…) =>` is a generic function, where JSX would see an element.
+  const plugins: ('typescript' | 'jsx')[] = path.endsWith('.tsx') ? ['typescript', 'jsx'] : ['typescript']
+  const { program } = parse(source, { sourceType: 'module', plugins })
   const found: Import[] = []
   visit(program, (node) => {
     const target = node.source ?? (node.type === 'ImportExpression' ? node.source : undefined)
