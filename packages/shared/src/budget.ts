@@ -94,9 +94,14 @@ export function resolveBudget(
   const { byIntent, byPath, byLevel, ...own } = spec ?? {}
   return {
     ...INTERACTION_DEFAULTS[interaction].budget,
-    ...own,
-    ...(context.intent ? byIntent?.[context.intent] : undefined),
-    ...(context.path ? byPath?.[context.path] : undefined),
-    ...(context.level ? byLevel?.[context.level] : undefined),
+    ...figuresIn(own),
+    ...figuresIn(context.intent ? byIntent?.[context.intent] : undefined),
+    ...figuresIn(context.path ? byPath?.[context.path] : undefined),
+    ...figuresIn(context.level ? byLevel?.[context.level] : undefined),
   }
+}
+
+// In untyped code a figure may stand there as `undefined`; spread as it is, it would erase the default.
+function figuresIn(budget: Partial<Budget> | undefined): Partial<Budget> {
+  return Object.fromEntries(Object.entries(budget ?? {}).filter(([, figure]) => figure !== undefined))
 }

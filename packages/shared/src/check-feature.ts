@@ -12,9 +12,14 @@ export interface FeatureProblem {
 const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 const BUDGET_FIGURES = ['firstTokenMs', 'completeMs', 'stallMs', 'giveUpMs', 'hedgeAfterMs']
 const WITHOUT_BUDGET = new Set(['firstTokenMs'])
-/** Keys and prompts stay on the server, so a browser never asks these itself. */
+/**
+ * Keys and prompts stay on the server, so a browser never asks these itself. Of the clouds only the
+ * model services are named: a product's own API may well live on `amazonaws.com`.
+ */
 const PROVIDER_HOSTS =
-  /(^|\.)(openai\.com|openai\.azure\.com|anthropic\.com|googleapis\.com|mistral\.ai|cohere\.(ai|com)|groq\.com|together\.(ai|xyz)|openrouter\.ai|deepseek\.com|x\.ai|perplexity\.ai|fireworks\.ai|replicate\.com|huggingface\.co|amazonaws\.com)$/
+  /(^|\.)(openai\.com|openai\.azure\.com|services\.ai\.azure\.com|anthropic\.com|generativelanguage\.googleapis\.com|mistral\.ai|cohere\.(ai|com)|groq\.com|together\.(ai|xyz)|openrouter\.ai|deepseek\.com|x\.ai|perplexity\.ai|fireworks\.ai|replicate\.com|huggingface\.co)$|(^|[.-])aiplatform\.googleapis\.com$|^bedrock[a-z-]*\.[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/
+/** The authority of an absolute or protocol-relative URL. */
+const HOST = /^(?:[a-z][a-z0-9+.-]*:)?\/\/(?:[^/?#@]*@)?([^/?#:]+)/i
 
 /**
  * Everything wrong with a definition, in the order of its fields; an empty list where it is right.
@@ -124,7 +129,7 @@ function checkModelStep(step: Record<string, unknown>, field: string): FeaturePr
       },
     ]
   }
-  const host = /^[a-z]+:\/\/(?:[^/?#@]*@)?([^/?#:]+)/i.exec(url)?.[1]?.toLowerCase() ?? ''
+  const host = (HOST.exec(url.trim())?.[1] ?? '').toLowerCase().replace(/\.$/, '')
   if (PROVIDER_HOSTS.test(host)) {
     return [
       {
@@ -179,6 +184,14 @@ function checkLevels(levels: unknown): FeatureProblem[] {
         { field: `${field}.level`, message: `must be a whole number from 1 to 5, not ${describe(level)}.` },
       ]
     }
+    if (!isStart(entry.startAt)) {
+      return [
+        {
+          field: `${field}.startAt`,
+          message: `must be ${oneOf(STEP_KINDS)}, or { step: 'model', tier }, not ${describe(entry.startAt)}.`,
+        },
+      ]
+    }
     const before: unknown = levels[index - 1]
     if (isRecord(before) && typeof before.level === 'number' && before.level <= level) {
       return [
@@ -190,6 +203,11 @@ function checkLevels(levels: unknown): FeatureProblem[] {
     }
     return []
   })
+}
+
+function isStart(startAt: unknown): boolean {
+  if (isRecord(startAt)) return startAt.step === 'model' && typeof startAt.tier === 'string'
+  return (STEP_KINDS as readonly unknown[]).includes(startAt)
 }
 
 function checkChoices(spec: Record<string, unknown>): FeatureProblem[] {
@@ -230,5 +248,7 @@ function oneOf(names: readonly string[]): string {
 function describe(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`
   if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object' && value !== null) return 'an object'
+  if (typeof value === 'function') return 'a function'
   return value === undefined ? 'missing' : String(value)
 }

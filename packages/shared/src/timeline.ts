@@ -22,13 +22,15 @@ export function encodeTimeline(arrivals: readonly Arrival[]): string {
   return cells.join(',')
 }
 
+const CELL = /^-?[0-9a-z]+\.[0-9a-z]+$/
+
 /** Reads what {@link encodeTimeline} wrote; cells of another form are skipped. */
 export function decodeTimeline(text: string): Arrival[] {
   const arrivals: Arrival[] = []
   let atMs = 0
   for (const cell of text === '' ? [] : text.split(',')) {
-    const [delta, characters] = cell.split('.').map((part) => Number.parseInt(part, 36))
-    if (delta === undefined || characters === undefined || Number.isNaN(delta + characters)) continue
+    if (!CELL.test(cell)) continue
+    const [delta = 0, characters = 0] = cell.split('.').map((part) => Number.parseInt(part, 36))
     atMs += delta
     arrivals.push({ atMs, characters })
   }
