@@ -1,6 +1,11 @@
 /**
- * For the tests and stories of a product: a run that does what the test says.
+ * For the tests of products: an engine with a scripted server and virtual time, and runs that do as
+ * they are told.
  *
  * @packageDocumentation
  */
-export { createScriptedRun, IDLE_STATE, type ScriptedCall, type ScriptedRun } from './testing/scripted-run.ts'
+export * from './testing/replies.ts'
+export * from './testing/scripted-run.ts'
+export * from './testing/scripted-server.ts'
+export * from './testing/test-engine.ts'
+export * from './testing/virtual-clock.ts'
