@@ -40,6 +40,8 @@ export default defineConfig({
             'react',
             'react-dom',
             'react-dom/client',
+            'react-dom/server.browser',
+            'eventsource-parser',
             'react/jsx-dev-runtime',
             'vitest-browser-react',
             '@tanstack/react-query',
