@@ -57,10 +57,8 @@ function ingestTrace(traceId: string, arrived: readonly LooseSpan[], writer: Wri
 
   const told = spanIdsOf(run)
   const mustWait = reading.partialRuns.length > 0 && !isWhole
-  for (const span of spans) {
-    if (mustWait || !told.has(span.spanId)) writer.putSpan(span)
-    else writer.dropSpan(traceId, span.spanId)
-  }
+  for (const span of spans) if (mustWait || !told.has(span.spanId)) writer.putSpan(span)
+  if (!mustWait) for (const { spanId } of waiting) if (told.has(spanId)) writer.dropSpan(traceId, spanId)
   return { changed: changed ? run : null, rejected: reading.rejectedSpans, reasons: reading.reasons }
 }
 

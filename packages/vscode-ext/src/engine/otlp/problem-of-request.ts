@@ -1,4 +1,5 @@
 import type { OtlpSignal } from './decode-body.ts'
+import { isNestedDeeper, MAX_NESTING } from './nesting.ts'
 import { isObject } from './span.ts'
 
 const SHAPES = {
@@ -16,6 +17,7 @@ export function problemOfOtlp(body: unknown, signal: OtlpSignal): string | null 
   if (body[top] === undefined && body[other] !== undefined)
     return `The body holds \`${other}\`, which belongs to another path.`
   if (!Array.isArray(body[top])) return `The body has no list \`${top}\`.`
+  if (isNestedDeeper(body, MAX_NESTING)) return `The body nests more than ${MAX_NESTING} levels deep.`
   return listProblem(body[top], top, middle, bottom)
 }
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Percentiles } from '../contract.ts'
 import { SHARES, samplesBefore, wantedWeight } from '../figures/percentiles.ts'
+import type { Row } from './database.ts'
 
 /** A latency that runs have, each in an index of its own, sorted. */
 export type Latency = 'first_token_ms' | 'complete_ms'
@@ -34,26 +35,37 @@ export function createLatencies(database: DatabaseSync, latency: Latency) {
     )
   const fromBottom = at('ASC')
   const fromTop = at('DESC')
+  // One pass for all shares: summing is what costs.
   const weighed = database.prepare(`
     WITH seen AS (
       SELECT ${latency} AS value, sum(weight) OVER (ORDER BY ${latency} ROWS UNBOUNDED PRECEDING) AS weight
       FROM runs WHERE ${slice}
     )
-    SELECT min(value) AS value FROM seen WHERE weight >= :wanted`)
+    SELECT ${SHARES.map((_, index) => `min(value) FILTER (WHERE weight >= :wanted${index}) AS value${index}`).join(', ')}
+    FROM seen`)
+
+  function even(parameters: Row, { count }: LatencyTotals): number[] {
+    return SHARES.map((share) => {
+      const before = samplesBefore(count, share)
+      const after = count - 1 - before
+      const row =
+        before <= after
+          ? fromBottom.get({ ...parameters, offset: before })
+          : fromTop.get({ ...parameters, offset: after })
+      return Number(row?.value)
+    })
+  }
+
+  function uneven(parameters: Row, { weight }: LatencyTotals): number[] {
+    const wanted = SHARES.map((share, index) => [`wanted${index}`, wantedWeight(weight, share)] as const)
+    const row = weighed.get({ ...parameters, ...Object.fromEntries(wanted) })
+    return SHARES.map((_, index) => Number(row?.[`value${index}`]))
+  }
 
   return (of: Slice, totals: LatencyTotals): Percentiles | null => {
     if (totals.count === 0) return null
     const parameters = { environment: of.environment, feature: of.feature, since: of.sinceEpochMs }
-    const even = (share: number) => {
-      const before = samplesBefore(totals.count, share)
-      const after = totals.count - 1 - before
-      return before <= after
-        ? fromBottom.get({ ...parameters, offset: before })
-        : fromTop.get({ ...parameters, offset: after })
-    }
-    const uneven = (share: number) =>
-      weighed.get({ ...parameters, wanted: wantedWeight(totals.weight, share) })
-    const [p50, p95, p99] = SHARES.map((share) => Number((totals.even ? even : uneven)(share)?.value))
-    return { p50: p50 ?? 0, p95: p95 ?? 0, p99: p99 ?? 0, count: totals.count }
+    const [p50 = 0, p95 = 0, p99 = 0] = (totals.even ? even : uneven)(parameters, totals)
+    return { p50, p95, p99, count: totals.count }
   }
 }
