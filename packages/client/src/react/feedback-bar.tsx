@@ -5,9 +5,8 @@ import { type CSSProperties, type ReactNode, useRef, useState } from 'react'
 import { useSay } from './context.ts'
 import { Icon, type IconName } from './feedback-icons.tsx'
 import type { RunSource } from './run-source.ts'
-import { adoptStyles } from './stylesheet.ts'
 import { useFeedback } from './use-feedback.ts'
-import { useIsomorphicLayoutEffect } from './use-isomorphic-layout-effect.ts'
+import { usePlace } from './use-place.ts'
 import { FEEDBACK_WORDS, type Words } from './words.ts'
 
 export interface FeedbackBarProps {
@@ -43,9 +42,8 @@ export function FeedbackBar(props: FeedbackBarProps): ReactNode {
     return word === null ? [] : [{ reason, word }]
   })
 
-  useIsomorphicLayoutEffect(() => {
-    if (bar.current !== null) adoptStyles(bar.current)
-  }, [])
+  const minBlockSize = chips.length > 0 ? `calc(2 * ${ROW} + 4px)` : ROW
+  usePlace(bar, minBlockSize)
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a legend that no reset agrees on.
@@ -55,7 +53,7 @@ export function FeedbackBar(props: FeedbackBarProps): ReactNode {
       aria-label={say('feedback.ask') ?? undefined}
       data-evenkeel-available={isAvailable}
       className={className === undefined ? 'evenkeel-feedback' : `evenkeel-feedback ${className}`}
-      style={{ minBlockSize: chips.length > 0 ? `calc(2 * ${ROW} + 4px)` : ROW, ...style }}
+      style={{ minBlockSize, ...style }}
     >
       {wasAvailable && (
         <div className="evenkeel-row">

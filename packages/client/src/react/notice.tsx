@@ -4,8 +4,7 @@ import { type CSSProperties, type ReactNode, useRef } from 'react'
 import type { Run } from '../run/run.ts'
 import { useSay } from './context.ts'
 import { type RunSource, storeOf } from './run-source.ts'
-import { adoptStyles } from './stylesheet.ts'
-import { useIsomorphicLayoutEffect } from './use-isomorphic-layout-effect.ts'
+import { usePlace } from './use-place.ts'
 import { useRunState } from './use-run-state.ts'
 import { NOTICE_WORDS, type Words } from './words.ts'
 
@@ -17,6 +16,9 @@ export interface NoticeProps {
   readonly style?: CSSProperties
 }
 
+/** The height of its line in the stylesheet. */
+const LINE = '1.25rem'
+
 /**
  * One modest line with the words for the run's moment. Its line is there from the start, so nothing
  * moves when it speaks.
@@ -25,22 +27,20 @@ export interface NoticeProps {
  * <Notice run={run} words={{ slow: 'Still on it.', disclosure: null }} />
  */
 export function Notice({ run, words, className, style }: NoticeProps): ReactNode {
-  const line = useRef<HTMLParagraphElement>(null)
+  const line = useRef<HTMLDivElement>(null)
   const say = useSay(NOTICE_WORDS, words)
   const moment = useRunState(storeOf(run), momentOf, null)
-  useIsomorphicLayoutEffect(() => {
-    if (line.current !== null) adoptStyles(line.current)
-  }, [])
+  usePlace(line, LINE)
   return (
-    <p
+    <div
       ref={line}
       role="status"
       className={className === undefined ? 'evenkeel-notice' : `evenkeel-notice ${className}`}
-      style={{ minBlockSize: '1lh', ...style }}
+      style={{ minBlockSize: LINE, ...style }}
       data-evenkeel-moment={moment ?? undefined}
     >
       {moment === null ? null : say(moment)}
-    </p>
+    </div>
   )
 }
 

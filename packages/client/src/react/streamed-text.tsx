@@ -5,8 +5,7 @@ import { attachAnswer } from '../render/attach-answer.ts'
 import type { Run } from '../run/run.ts'
 import { useSay } from './context.ts'
 import { type RunSource, storeOf } from './run-source.ts'
-import { adoptStyles } from './stylesheet.ts'
-import { useIsomorphicLayoutEffect } from './use-isomorphic-layout-effect.ts'
+import { useIsomorphicLayoutEffect, usePlace } from './use-place.ts'
 import { useRunState } from './use-run-state.ts'
 import { ANSWER_WORDS, type Words } from './words.ts'
 
@@ -40,14 +39,13 @@ export function StreamedText(props: StreamedTextProps): ReactNode {
   const sayNow = useRef(say)
   const minBlockSize = `max(${store.feature.reserveLines}lh, var(--evenkeel-floor, 0px))`
 
+  // First, so that what the next effect writes is measured with its styles.
+  usePlace(root, minBlockSize)
   useIsomorphicLayoutEffect(() => {
     sayNow.current = say
   })
   useIsomorphicLayoutEffect(() => {
     if (root.current === null || text.current === null) return
-    adoptStyles(root.current)
-    // A page rendered on a server under a strict Content-Security-Policy has lost its inline styles.
-    root.current.style.minBlockSize ||= minBlockSize
     return attachAnswer(
       store,
       { root: root.current, text: text.current, status: status.current },

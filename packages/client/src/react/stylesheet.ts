@@ -9,7 +9,7 @@ export const evenkeelCss = `
 div:where(.evenkeel-answer){position:relative}
 div:where(.evenkeel-text){white-space:pre-wrap;overflow-wrap:anywhere}
 div:where(.evenkeel-status){position:absolute;inset-block-start:0;inset-inline-start:0;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-p:where(.evenkeel-notice){margin:0;font-size:.8125rem;line-height:1.25rem}
+div:where(.evenkeel-notice){font-size:.8125rem;line-height:1.25rem}
 div:where(.evenkeel-feedback){--target:max(28px,1.75rem);display:grid;align-content:start;gap:4px;min-inline-size:0;font-size:.8125rem;line-height:1.25rem}
 div:where(.evenkeel-feedback[data-evenkeel-available=false]:not(:focus-within)){visibility:hidden}
 div:where(.evenkeel-row){display:flex;align-items:center;gap:4px;block-size:var(--target);min-inline-size:0}
@@ -39,11 +39,13 @@ export function adoptStyles(element: Element): void {
   if (adopted.has(root)) return
   adopted.add(root)
   try {
+    // A stylesheet belongs to the window that made it, and the element may live in another one.
+    const { CSSStyleSheet } = element.ownerDocument.defaultView ?? globalThis
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(evenkeelCss)
     root.adoptedStyleSheets.push(sheet)
   } catch {
-    // Safari before 16.4 has no constructed stylesheets, and one of another window does not fit in.
+    // Safari before 16.4 has no constructed stylesheets.
     const style = element.ownerDocument.createElement('style')
     style.textContent = evenkeelCss
     const place = 'head' in root ? root.head : root
