@@ -1,8 +1,8 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { BudgetSpec, OnUnmount } from './budget.ts'
 import type { Interaction } from './interaction.ts'
 import type { Step } from './ladder.ts'
 import type { LevelSpec } from './level.ts'
+import type { StandardSchemaV1 } from './standard-schema.ts'
 
 /** What a product engineer writes: one AI-powered surface of a product. */
 export interface FeatureSpec<Input = unknown, Output = unknown, Capability extends string = string> {

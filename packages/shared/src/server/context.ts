@@ -1,4 +1,4 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { StandardSchemaV1 } from '../standard-schema.ts'
 import type { TraceContext } from '../trace-context.ts'
 import type { ServerMetadata } from '../wire.ts'
 
@@ -8,7 +8,7 @@ export interface EvenkeelContext {
   readonly feature: string
   /** The run's id where an Evenkeel client asks, else `null`. */
   readonly run: string | null
-  /** Which model is asked for: `primary` where the request does not say. It is the browser's word: look it up, never pass it on. */
+  /** Which model is asked for: `primary` where the request does not say. It is the browser's word: name the `tiers` you know, or look it up, and never pass it on. */
   readonly tier: string
   /** The incoming trace continued with a span of this server's own, or a new trace. */
   readonly trace: TraceContext

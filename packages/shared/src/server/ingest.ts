@@ -35,7 +35,7 @@ type SignalPath = keyof typeof LISTS
 /**
  * Takes a product's telemetry at `…/v1/traces` and `…/v1/logs` (OTLP/JSON) from its own pages and
  * passes it to the collector. 202 means that the collector has it; 400, 413 and 415 that sending it
- * again is useless; 429, 502 and 503 that it should be sent again later. It never hangs.
+ * again is useless; 408, 429 and 5xx that it should be sent again later. It never hangs.
  *
  * @example
  * const ingest = ingestHandler({ collectorUrl: 'http://127.0.0.1:4318' })

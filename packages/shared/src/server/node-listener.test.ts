@@ -196,7 +196,7 @@ describe('a fetch-style handler on node:http', () => {
           new ReadableStream<Uint8Array>({
             pull(controller) {
               pieces += 1
-              if (pieces > 4_000) controller.close()
+              if (pieces > 1_000) controller.close()
               else controller.enqueue(piece)
             },
           }),
@@ -205,7 +205,7 @@ describe('a fetch-style handler on node:http', () => {
     const paused = await new Promise<import('node:http').IncomingMessage>((resolve) =>
       httpRequest(base, (response) => resolve(response.pause())).end(),
     )
-    await expect.poll(() => pieces).toBeGreaterThan(1)
+    await expect.poll(() => pieces, { timeout: 10_000 }).toBeGreaterThan(1)
     let before = -1
     // Buffers of the kernel fill first; then it must stand still.
     await expect
@@ -215,13 +215,13 @@ describe('a fetch-style handler on node:http', () => {
           before = pieces
           return isStill
         },
-        { interval: 200 },
+        { interval: 200, timeout: 10_000 },
       )
       .toBe(true)
-    expect(pieces).toBeLessThan(2_000)
+    expect(pieces).toBeLessThan(500)
     let sizeBytes = 0
     for await (const chunk of paused) sizeBytes += (chunk as Uint8Array).byteLength
-    expect(sizeBytes).toBe(4_000 * piece.byteLength)
+    expect(sizeBytes).toBe(1_000 * piece.byteLength)
   })
 
   it('turns an exception into a 500 that says nothing of it, and tells the team', async () => {

@@ -1,4 +1,4 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { StandardSchemaV1 } from '../standard-schema.ts'
 import { RequestProblem } from './problem.ts'
 import { readBody } from './read-body.ts'
 

@@ -65,6 +65,16 @@ describe('what a handler is told', () => {
     expect(context.trace.traceId).toMatch(/^[0-9a-f]{32}$/)
   })
 
+  it.each([
+    ['fast', 'fast'],
+    ['huge', 'primary'],
+    ['constructor', 'primary'],
+  ])('is a tier that the server knows: asked for %s it is %s', async (tier, known) => {
+    const headers = { 'evenkeel-attempt': formatAttempt({ run: RUN, step: 'model', tier }) }
+    const { context } = await ask(post(headers), ok, { tiers: ['primary', 'fast'] })
+    expect(context.tier).toBe(known)
+  })
+
   it('takes the feature by its definition too', async () => {
     const answer = withEvenkeel({ id: 'summary' }, (_request, { feature }) => new Response(feature))
     expect(await (await answer(post())).text()).toBe('summary')

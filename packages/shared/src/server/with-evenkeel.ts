@@ -1,7 +1,7 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { formatMetadata, metadataFromObject, parseAttempt } from '../evenkeel-header.ts'
 import { PRIMARY_TIER } from '../ladder.ts'
 import { formatServerTiming } from '../server-timing.ts'
+import type { StandardSchemaV1 } from '../standard-schema.ts'
 import {
   formatTraceparent,
   newSpanId,
@@ -28,6 +28,8 @@ export interface ErrorPlace {
 }
 
 export interface WithEvenkeelOptions {
+  /** The tiers that this server knows; any other that is asked for becomes `primary`. Any at all where absent. */
+  readonly tiers?: readonly string[]
   /** Hears of every failure that the user is spared; writes it to the console where absent. */
   readonly onError?: (error: unknown, place: ErrorPlace) => void
   /** Recognises a provider's own errors; a `ModelFailure` is recognised anyway. */
@@ -81,7 +83,7 @@ export function withEvenkeel(
 
     const context: EvenkeelContext = {
       ...place,
-      tier: attempt?.tier ?? PRIMARY_TIER,
+      tier: knownTier(attempt?.tier, options.tiers),
       trace,
       parentSpanId: parent?.spanId ?? null,
       traceparent: formatTraceparent(trace),
@@ -114,6 +116,11 @@ export function withEvenkeel(
       return outgoing(answerFor(failure ?? error, signal, trace))
     }
   }
+}
+
+function knownTier(asked: string | undefined, tiers: readonly string[] | undefined): string {
+  if (asked === undefined) return PRIMARY_TIER
+  return tiers === undefined || tiers.includes(asked) ? asked : PRIMARY_TIER
 }
 
 function serverTrace(parent: TraceContext | null, randomBytes: RandomBytes): TraceContext {
