@@ -1,3 +1,4 @@
+import { preloadProtocols } from '../../src/stream/protocols.ts'
 import { medianRatio, rounded, roundsTable } from '../rounds.ts'
 import { type Contender, contendersFor } from './contenders.ts'
 import { chunksOf, PROTOCOL_NAMES, type SampleStream, sampleStream } from './streams.ts'
@@ -27,6 +28,7 @@ async function measure(
   return (took * 1000) / readings / sample.deltas
 }
 
+await preloadProtocols()
 const byProtocol: Record<string, number> = {}
 const peers: Record<string, number> = {}
 for (const protocol of PROTOCOL_NAMES) {
