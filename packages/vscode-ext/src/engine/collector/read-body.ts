@@ -5,8 +5,11 @@ import { Problem } from './problem.ts'
 /** The largest body, before and after it is inflated. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024
 
-/** So much of a body that is too large is read and thrown away, so that its sender gets to read the answer. */
-const MAX_DRAINED_BYTES = 4 * MAX_BODY_BYTES
+/**
+ * So much of a body that is too large is read and thrown away: a sender whose connection is cut while it
+ * still writes never gets to read why.
+ */
+const MAX_DRAINED_BYTES = 16 * MAX_BODY_BYTES
 
 const inflate = promisify(gunzip)
 

@@ -11,6 +11,8 @@ export function openDatabase(path: string): DatabaseSync {
     // In WAL mode NORMAL can lose the last transactions at a power cut, but never corrupt the store.
     database.exec('PRAGMA synchronous = NORMAL')
     database.exec('PRAGMA foreign_keys = ON')
+    // 32 MB instead of 2: run ids are random, so their index is written all over.
+    database.exec('PRAGMA cache_size = -32768')
     migrate(database)
     return database
   } catch (error) {
