@@ -21,7 +21,7 @@ export async function developmentPages(server: Server, environment: string): Pro
     logLevel: 'warn',
     clearScreen: false,
     appType: 'spa',
-    server: { middlewareMode: true, hmr: { server }, ws: { server } },
+    server: { middlewareMode: true, ws: { server } },
     plugins: [{ name: 'environment', transformIndexHtml: (html) => inEnvironment(html, environment) }],
   })
   return { listener: vite.middlewares, close: () => vite.close() }

@@ -16,11 +16,17 @@ const CALL: LanguageModelV4CallOptions = {
 
 async function parts(call: LanguageModelV4CallOptions, speed = 1000): Promise<LanguageModelV4StreamPart[]> {
   const { stream } = await createSimulatedModel({ modelId: 'simulated-1', pace: PACE, speed }).doStream(call)
-  return await Array.fromAsync(stream)
+  return await all(stream)
 }
 
-const textOf = (all: readonly LanguageModelV4StreamPart[]) =>
-  all.map((part) => (part.type === 'text-delta' ? part.delta : '')).join('')
+async function all<T>(stream: ReadableStream<T>): Promise<T[]> {
+  const values: T[] = []
+  for await (const value of stream) values.push(value)
+  return values
+}
+
+const textOf = (answer: readonly LanguageModelV4StreamPart[]) =>
+  answer.map((part) => (part.type === 'text-delta' ? part.delta : '')).join('')
 
 describe('createSimulatedModel', () => {
   it('streams the parts of a language model in their order', async () => {
@@ -47,18 +53,18 @@ describe('createSimulatedModel', () => {
   })
 
   it('counts the tokens it read and wrote', async () => {
-    const all = await parts(CALL)
-    const finish = all.at(-1)
+    const answer = await parts(CALL)
+    const finish = answer.at(-1)
     if (finish?.type !== 'finish') throw new Error('no finish part')
-    expect(finish.usage.outputTokens.total).toBe(all.filter(({ type }) => type === 'text-delta').length)
+    expect(finish.usage.outputTokens.total).toBe(answer.filter(({ type }) => type === 'text-delta').length)
     expect(finish.usage.inputTokens.total).toBeGreaterThan(10)
     expect(finish.finishReason).toEqual({ unified: 'stop', raw: 'end_turn' })
   })
 
   it('ends at the most tokens asked for, and says why', async () => {
-    const all = await parts({ ...CALL, maxOutputTokens: 5 })
-    expect(all.filter(({ type }) => type === 'text-delta')).toHaveLength(5)
-    expect(all.at(-1)).toMatchObject({ finishReason: { unified: 'length' } })
+    const answer = await parts({ ...CALL, maxOutputTokens: 5 })
+    expect(answer.filter(({ type }) => type === 'text-delta')).toHaveLength(5)
+    expect(answer.at(-1)).toMatchObject({ finishReason: { unified: 'length' } })
   })
 
   it('takes its time: the first token within its range, the rest at its rate', async () => {
@@ -90,7 +96,7 @@ describe('createSimulatedModel', () => {
     })
     const { stream } = await model.doStream({ ...CALL, abortSignal: abort.signal })
     const startedMs = performance.now()
-    const reading = Array.fromAsync(stream)
+    const reading = all(stream)
     abort.abort(new Error('left'))
     await expect(reading).rejects.toThrow('left')
     expect(performance.now() - startedMs).toBeLessThan(1_000)

@@ -16,10 +16,10 @@ export function App() {
   const now = useNow()
   const ticket = desk.tickets.find(({ id }) => id === selected)
 
-  function open(id: string) {
-    select(id)
-    dispatch({ type: 'read', id })
-  }
+  const shown = ticket?.id
+  useEffect(() => {
+    if (shown !== undefined) dispatch({ type: 'read', id: shown })
+  }, [shown, dispatch])
 
   return (
     <div className="desk" data-showing={selected === null ? 'list' : 'ticket'}>
@@ -29,14 +29,15 @@ export function App() {
           <span className="brand-name">Lantern support</span>
           <ThemeButton />
         </header>
-        <TicketList desk={desk} now={now} selected={selected} onSelect={open} onRetry={load} />
+        <TicketList desk={desk} now={now} selected={selected} onSelect={select} onRetry={load} />
       </div>
       {ticket === undefined ? (
         <main className="pane pane-empty">
           {desk.phase === 'ready' && (
-            <p className="soft">
-              {selected === null ? 'Choose a ticket to read it here.' : 'This ticket does not exist.'}
-            </p>
+            <div>
+              <Icon name="lantern" />
+              <p>{selected === null ? 'Choose a ticket to read it here.' : 'There is no such ticket.'}</p>
+            </div>
           )}
         </main>
       ) : (

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useReducer } from 'react'
+import { useEffect, useReducer, useState } from 'react'
 import type { Ticket, TicketStatus } from './ticket.ts'
 
 export interface Desk {
@@ -52,22 +52,27 @@ function change(desk: Desk, id: string, update: (ticket: Ticket) => Ticket): Des
   return { ...desk, tickets: desk.tickets.map((ticket) => (ticket.id === id ? update(ticket) : ticket)) }
 }
 
-/** The desk, its tickets loaded from the server. */
+/** The desk, its tickets loaded from the server; `load` asks again. */
 export function useDesk(): { desk: Desk; dispatch: (action: DeskAction) => void; load: () => void } {
   const [desk, dispatch] = useReducer(nextDesk, EMPTY_DESK)
-  const load = useCallback(() => {
+  const [asked, setAsked] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asking again is what `asked` is for
+  useEffect(() => {
+    const left = new AbortController()
     dispatch({ type: 'loading' })
-    fetchTickets().then(
+    fetchTickets(left.signal).then(
       (tickets) => dispatch({ type: 'loaded', tickets }),
-      () => dispatch({ type: 'failed' }),
+      () => {
+        if (!left.signal.aborted) dispatch({ type: 'failed' })
+      },
     )
-  }, [])
-  useEffect(load, [load])
-  return { desk, dispatch, load }
+    return () => left.abort()
+  }, [asked])
+  return { desk, dispatch, load: () => setAsked((before) => before + 1) }
 }
 
-async function fetchTickets(): Promise<readonly Ticket[]> {
-  const response = await fetch('/api/tickets')
+async function fetchTickets(signal: AbortSignal): Promise<readonly Ticket[]> {
+  const response = await fetch('/api/tickets', { signal })
   if (!response.ok) throw new Error(`GET /api/tickets answered ${response.status}`)
   return (await response.json()) as readonly Ticket[]
 }

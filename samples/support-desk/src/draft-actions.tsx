@@ -1,33 +1,48 @@
 import type { AIRun } from '@evenkeel/client'
+import { useEffect, useRef, useState } from 'react'
 import { Icon } from './icons.tsx'
 
 interface DraftActionsProps {
-  readonly run: Pick<AIRun, 'phase' | 'outcome' | 'text' | 'stop' | 'signal'>
+  readonly run: Pick<AIRun, 'phase' | 'runId' | 'text' | 'stop' | 'signal'>
   readonly onUse: (draft: string) => void
 }
 
-/** One place, two actions in turn: stop while the draft is being written, take it when it is there. */
+/** One place for what can be done with a draft: stop it while it is being written, take it when it is there. */
 export function DraftActions({ run, onUse }: DraftActionsProps) {
-  if (run.phase === 'waiting' || run.phase === 'streaming') {
-    return (
-      <button type="button" className="button draft-action" onClick={run.stop}>
-        <Icon name="stop" />
-        Stop
-      </button>
-    )
+  const place = useRef<HTMLDivElement>(null)
+  const [usedRunId, setUsedRunId] = useState<string | null>(null)
+  const isWriting = run.phase === 'waiting' || run.phase === 'streaming'
+  const isUsed = run.runId !== null && run.runId === usedRunId
+
+  // On a small screen the draft would otherwise be written below the edge.
+  useEffect(() => {
+    if (isWriting) place.current?.closest('form')?.scrollIntoView({ block: 'nearest' })
+  }, [isWriting])
+
+  function use() {
+    setUsedRunId(run.runId)
+    run.signal('accept')
+    onUse(run.text)
   }
-  if (run.phase === 'idle' || run.text === '') return null
+
   return (
-    <button
-      type="button"
-      className="button button-accent draft-action"
-      onClick={() => {
-        run.signal('accept')
-        onUse(run.text)
-      }}
-    >
-      <Icon name="use" />
-      Use this draft
-    </button>
+    <div ref={place} className="draft-actions" data-used={isUsed}>
+      {run.phase === 'idle' && (
+        <p className="soft">By AI, from this conversation. You edit it before it goes out.</p>
+      )}
+      {isWriting && (
+        <button type="button" className="button" onClick={run.stop}>
+          <Icon name="stop" />
+          Stop
+        </button>
+      )}
+      {isUsed && <p className="soft">The draft is in your reply.</p>}
+      {run.phase === 'settled' && !isUsed && run.text !== '' && (
+        <button type="button" className="button button-primary" onClick={use}>
+          <Icon name="use" />
+          Use this draft
+        </button>
+      )}
+    </div>
   )
 }

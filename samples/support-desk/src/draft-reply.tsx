@@ -5,6 +5,7 @@ import type { Ticket } from './ticket.ts'
 const draftReply = defineFeature<Ticket>({
   id: 'draft-reply',
   interaction: 'progressive', // first token 500 ms, complete 5 s
+  reserveLines: 12, // what a usual draft takes, so that nothing moves while it is written
   ladder: [
     { step: 'model', url: '/api/ai/draft-reply' },
     { step: 'model', url: '/api/ai/draft-reply', tier: 'fast' },
@@ -21,10 +22,10 @@ export function DraftReply({ ticket, onUse }: { ticket: Ticket; onUse: (draft: s
       <button type="button" className="button button-accent" onClick={() => run.start(ticket)}>
         Draft a reply
       </button>
+      <DraftActions run={run} onUse={onUse} />
       <StreamedText run={run} />
       <Notice run={run} />
       <FeedbackBar run={run} />
-      <DraftActions run={run} onUse={onUse} />
     </section>
   )
 }

@@ -37,7 +37,7 @@ export function ReplyBox({ ticket, reply, onType, onSend }: ReplyBoxProps) {
         ref={box}
         id={boxId}
         className="reply-text"
-        dir="auto"
+        dir={empty ? undefined : 'auto'}
         rows={3}
         placeholder={`Write to ${ticket.customer}`}
         value={reply}

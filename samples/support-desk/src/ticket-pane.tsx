@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import type { DeskAction } from './desk.ts'
 import { Icon } from './icons.tsx'
 import { ReplyBox } from './reply-box.tsx'
@@ -25,8 +24,11 @@ export function TicketPane({ ticket, reply, now, dispatch, onBack }: TicketPaneP
         <div className="pane-title">
           <h1 dir="auto">{ticket.subject}</h1>
           <p className="soft">
-            <bdi>{ticket.customer}</bdi> · <bdi>{ticket.email}</bdi> · {ticket.plan} plan ·{' '}
-            <bdi>#{ticket.id}</bdi>
+            <bdi>{ticket.customer}</bdi> · <bdi>{ticket.email}</bdi>
+            <span className="pane-plan">
+              {' '}
+              · {ticket.plan} plan · <bdi>#{ticket.id}</bdi>
+            </span>
           </p>
         </div>
         <button
@@ -35,7 +37,7 @@ export function TicketPane({ ticket, reply, now, dispatch, onBack }: TicketPaneP
           onClick={() => dispatch({ type: 'moved', id: ticket.id, status: solved ? 'open' : 'solved' })}
         >
           <Icon name={solved ? 'back' : 'check'} mirrored={solved} />
-          {solved ? 'Open again' : 'Mark as solved'}
+          <span className="button-words">{solved ? 'Open again' : 'Mark as solved'}</span>
         </button>
       </header>
       <Conversation ticket={ticket} now={now} />
@@ -49,19 +51,16 @@ export function TicketPane({ ticket, reply, now, dispatch, onBack }: TicketPaneP
   )
 }
 
+/** Stays at its newest message, which is what a reply answers, whatever room the reply takes. */
 function Conversation({ ticket, now }: { ticket: Ticket; now: number }) {
-  const region = useRef<HTMLElement>(null)
-  const count = ticket.messages.length
-  // The newest message is what a reply answers, so it is the one in sight.
-  useEffect(() => {
-    if (count > 0) region.current?.scrollTo({ top: region.current.scrollHeight })
-  }, [count])
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section ref={region} className="conversation" aria-label="Conversation" tabIndex={0}>
-      {ticket.messages.map((message) => (
-        <Message key={message.atEpochMs} message={message} customer={ticket.customer} now={now} />
-      ))}
+    <section className="conversation" aria-label="Conversation" tabIndex={0}>
+      <div className="messages">
+        {ticket.messages.map((message) => (
+          <Message key={message.atEpochMs} message={message} customer={ticket.customer} now={now} />
+        ))}
+      </div>
     </section>
   )
 }

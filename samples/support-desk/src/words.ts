@@ -18,4 +18,9 @@ export const WORDS: Words = {
   'feedback.down': 'Bad draft',
   'feedback.regenerate': 'Draft again',
   'feedback.copy': 'Copy the draft',
+  'feedback.reasons.hallucination': 'Not true',
+  'feedback.reasons.retrieval-miss': 'Misses the point',
+  'feedback.reasons.refusal-too-strict': null,
+  'feedback.reasons.refusal-too-loose': null,
+  'feedback.reasons.privacy': 'Says too much',
 }

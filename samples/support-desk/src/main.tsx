@@ -1,0 +1,30 @@
+import { EvenkeelProvider } from '@evenkeel/client'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { WORDS } from './words.ts'
+import '@fontsource-variable/inter'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/desk.css'
+import './styles/reply.css'
+import './styles/demo.css'
+
+/** The server says in the page where it runs, so that one build serves every environment. */
+const environment = document.querySelector<HTMLMetaElement>('meta[name="evenkeel-environment"]')?.content
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no element with the id root.')
+
+createRoot(root).render(
+  <StrictMode>
+    <EvenkeelProvider
+      service="support-desk"
+      environment={environment ?? 'development'}
+      route="/tickets/:id"
+      words={WORDS}
+    >
+      <App />
+    </EvenkeelProvider>
+  </StrictMode>,
+)
