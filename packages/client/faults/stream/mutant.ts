@@ -24,7 +24,10 @@ export async function buildReader(defect: Defect | null): Promise<CreateReader> 
     },
   }
   const { outputFiles } = await build({
-    entryPoints: [`${streamFolder}create-reader.ts`],
+    stdin: {
+      contents: "export * from './create-reader.ts'; export { preloadProtocols } from './protocols.ts'",
+      resolveDir: streamFolder,
+    },
     bundle: true,
     write: false,
     format: 'esm',
@@ -34,8 +37,10 @@ export async function buildReader(defect: Defect | null): Promise<CreateReader> 
   })
   if (!planted) throw new Error(`'${defect?.name}': ${defect?.file} is not part of the reader.`)
   const source = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64')
-  const { createReader } = (await import(`data:text/javascript;base64,${source}`)) as {
+  const { createReader, preloadProtocols } = (await import(`data:text/javascript;base64,${source}`)) as {
     createReader: CreateReader
+    preloadProtocols: () => Promise<void>
   }
+  await preloadProtocols()
   return createReader
 }

@@ -1,4 +1,5 @@
 import { createReader } from '../../src/stream/create-reader.ts'
+import { preloadProtocols } from '../../src/stream/protocols.ts'
 import { buildReader } from './mutant.ts'
 import { PLANTED } from './planted.ts'
 import { CHECKS } from './table.ts'
@@ -8,6 +9,7 @@ function noticedBy(reader: typeof createReader): string | null {
   return CHECKS.find((check) => check.run(reader).length > 0)?.name ?? null
 }
 
+await preloadProtocols()
 let wrong = 0
 for (const check of CHECKS) {
   const problems = check.run(createReader)

@@ -62,9 +62,9 @@ export const createReader: CreateReader = (head, emit, options = {}) => {
       guard.emit({ type: 'failed', failure: 'protocol', code: null, detail: NOT_A_STREAM[chosen] })
       return null
     }
-    router = createMessageRouter(named, guard.emit)
-    if (chosen === 'lines') return createLinesBody(router, guard.emit, maxEventLength)
-    sse = createSseBody(router, guard.emit, maxEventLength)
+    router = createMessageRouter(named, guard.emit, guarded)
+    if (chosen === 'lines') return createLinesBody(router, maxEventLength)
+    sse = createSseBody(router, maxEventLength)
     return sse
   }
 

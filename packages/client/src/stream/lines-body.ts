@@ -1,12 +1,11 @@
 import type { Body } from './body.ts'
-import type { Emit } from './event.ts'
 import { isWholeMessage, type MessageRouter } from './message-router.ts'
 
 /** JSON text sequences (RFC 7464) begin each line with this. */
 const RECORD_SEPARATOR = 0x1e
 
 /** One JSON value a line. A line is kept in pieces until it ends, so that a long one costs no more for coming slowly. */
-export function createLinesBody(router: MessageRouter, emit: Emit, maxEventLength: number): Body {
+export function createLinesBody(router: MessageRouter, maxEventLength: number): Body {
   let pieces: string[] = []
   let length = 0
 
@@ -24,7 +23,7 @@ export function createLinesBody(router: MessageRouter, emit: Emit, maxEventLengt
     if (length <= maxEventLength) return true
     pieces = []
     length = 0
-    emit({
+    router.emit({
       type: 'failed',
       failure: 'protocol',
       code: null,

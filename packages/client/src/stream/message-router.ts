@@ -1,7 +1,7 @@
 import { EVENKEEL_EVENT } from '@evenkeel/shared'
-import type { Emit } from './event.ts'
+import type { Emit, StreamEvent } from './event.ts'
 import { isObject, type JsonObject, nameOf } from './json-value.ts'
-import type { Decoder, Protocol } from './protocol.ts'
+import type { CreateDecoder, Decoder, Protocol } from './protocol.ts'
 import { PROTOCOLS } from './protocols.ts'
 import { providerFailure } from './provider-failure.ts'
 import { emitMetadata } from './stream-metadata.ts'
@@ -10,19 +10,53 @@ import { emitMetadata } from './stream-metadata.ts'
 export interface MessageRouter {
   readonly protocol: string | null
   route(data: string, name: string | undefined): void
-  /** The body has ended; `rest` is what follows the last whole event. */
+  /** What the framing itself has to say, in its place among the messages. */
+  emit(event: StreamEvent): void
   close(): void
 }
 
 const PING = /^(ping|heartbeat|keep-?alive)$/i
 
-export function createMessageRouter(named: Protocol | null, emit: Emit): MessageRouter {
+/** `guarded` runs what happens after a decoder was loaded, outside of anybody's call. */
+export function createMessageRouter(
+  named: Protocol | null,
+  emit: Emit,
+  guarded: (work: () => void) => void,
+): MessageRouter {
   let protocol = named
-  let decoder: Decoder | null = named?.createDecoder(emit) ?? null
+  let decoder: Decoder | null = null
+  // What arrives while the decoder loads; `null` where nothing is waited for.
+  let waiting: (() => void)[] | null = null
   let messages = 0
   let unknown = 0
 
+  if (named !== null) load(named)
+
+  function load(chosen: Protocol): void {
+    const found = chosen.load()
+    if (typeof found === 'function') {
+      decoder = found(emit)
+      return
+    }
+    waiting = []
+    found.then(
+      (createDecoder) => guarded(() => resume(createDecoder)),
+      () => guarded(() => emit(failed('network', `The decoder of ${chosen.name} could not be loaded.`))),
+    )
+  }
+
+  function resume(createDecoder: CreateDecoder): void {
+    decoder = createDecoder(emit)
+    const arrived = waiting ?? []
+    waiting = null
+    for (const work of arrived) work()
+  }
+
   function route(data: string, name: string | undefined): void {
+    if (waiting !== null) {
+      waiting.push(() => route(data, name))
+      return
+    }
     messages += 1
     if (data === '' || (name !== undefined && PING.test(name))) {
       emit({ type: 'ping' })
@@ -39,13 +73,18 @@ export function createMessageRouter(named: Protocol | null, emit: Emit): Message
     else if (!isObject(message)) emit({ type: 'unknown', name: nameOf(name) })
     else if (isBareMetadata(message)) emitMetadata(message.evenkeel, emit)
     else if (isBareError(message, name)) emit(providerFailure(message.error ?? message))
-    else dispatch(message, name)
+    else dispatch(message, data, name)
   }
 
-  function dispatch(message: JsonObject, name: string | undefined): void {
+  function dispatch(message: JsonObject, data: string, name: string | undefined): void {
     if (decoder === null) {
       protocol = PROTOCOLS.find((candidate) => candidate.recognises(message)) ?? null
-      decoder = protocol?.createDecoder(emit) ?? null
+      if (protocol !== null) load(protocol)
+      if (waiting !== null) {
+        messages -= 1
+        waiting.push(() => route(data, name))
+        return
+      }
     }
     if (decoder !== null) {
       decoder.read(message, name)
@@ -67,24 +106,23 @@ export function createMessageRouter(named: Protocol | null, emit: Emit): Message
         emit({ type: 'unknown', name: nameOf(name) })
         return undefined
       }
-      emit({
-        type: 'failed',
-        failure: 'protocol',
-        code: null,
-        detail: `Event ${messages} is not valid JSON (${data.length} characters).`,
-      })
+      emit(failed('protocol', `Event ${messages} is not valid JSON (${data.length} characters).`))
       return undefined
     }
   }
 
   function failUnknown(): void {
     const seen = messages === 0 ? 'The body holds no event.' : `None of ${messages} events is known.`
-    emit({
-      type: 'failed',
-      failure: 'protocol',
-      code: null,
-      detail: `${seen} If the server speaks a protocol of the list, name it in the step: ${PROTOCOLS.map(({ name }) => name).join(', ')}.`,
-    })
+    const names = PROTOCOLS.map(({ name }) => name).join(', ')
+    emit(failed('protocol', `${seen} If the server speaks one of these, name it in the step: ${names}.`))
+  }
+
+  function finish(): void {
+    decoder?.close()
+    if (decoder === null && unknown > 0) failUnknown()
+    // Only the first terminal event counts, so this one stands where the protocol's own end is missing.
+    const end = protocol?.ownEnd ?? "a protocol's own end"
+    emit(failed('truncated', `The body ended after ${messages} events without ${end}.`))
   }
 
   return {
@@ -92,18 +130,19 @@ export function createMessageRouter(named: Protocol | null, emit: Emit): Message
       return protocol?.name ?? null
     },
     route,
+    emit(event) {
+      if (waiting === null) emit(event)
+      else waiting.push(() => emit(event))
+    },
     close() {
-      decoder?.close()
-      if (decoder === null && unknown > 0) failUnknown()
-      // Only the first terminal event counts, so this one stands where the protocol's own end is missing.
-      emit({
-        type: 'failed',
-        failure: 'truncated',
-        code: null,
-        detail: `The body ended after ${messages} events without ${protocol?.ownEnd ?? "a protocol's own end"}.`,
-      })
+      if (waiting === null) finish()
+      else waiting.push(finish)
     },
   }
+}
+
+function failed(failure: 'network' | 'protocol' | 'truncated', detail: string): StreamEvent {
+  return { type: 'failed', failure, code: null, detail }
 }
 
 /** `{ "evenkeel": … }` alone in a line, where there are no SSE events to name. */

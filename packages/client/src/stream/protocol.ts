@@ -11,6 +11,8 @@ export interface Decoder {
   close(): void
 }
 
+export type CreateDecoder = (emit: Emit) => Decoder
+
 /** One protocol of JSON events. Adding one is adding a file under `protocols/` and its line in `protocols.ts`. */
 export interface Protocol {
   /** As a step names it, such as `ai-sdk`. */
@@ -21,5 +23,17 @@ export interface Protocol {
   recognisesHeaders(headers: Headers): boolean
   /** Whether an event of a still unknown stream belongs to this protocol. */
   recognises(message: JsonObject): boolean
-  createDecoder(emit: Emit): Decoder
+  /** The decoder, at once where it is here, else when it was loaded: a product rarely speaks more than one. */
+  load(): CreateDecoder | Promise<CreateDecoder>
+}
+
+/** A decoder in a chunk of its own, loaded when it is first needed and kept; a failed load is tried again. */
+export function loadedOnce(load: () => Promise<CreateDecoder>): Protocol['load'] {
+  let loaded: CreateDecoder | null = null
+  return () =>
+    loaded ??
+    load().then((createDecoder) => {
+      loaded = createDecoder
+      return createDecoder
+    })
 }

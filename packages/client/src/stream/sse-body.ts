@@ -1,6 +1,5 @@
 import { createParser } from 'eventsource-parser'
 import type { Body } from './body.ts'
-import type { Emit } from './event.ts'
 import { isWholeMessage, type MessageRouter } from './message-router.ts'
 
 const FIELDS = ['data', 'event', 'id', 'retry', ':']
@@ -15,7 +14,7 @@ export interface SseBody extends Body {
  * Server-sent events. The parser's own bound keeps the memory small; the bound that counts is checked on
  * whole events, so that it does not depend on how the network cut them.
  */
-export function createSseBody(router: MessageRouter, emit: Emit, maxEventLength: number): SseBody {
+export function createSseBody(router: MessageRouter, maxEventLength: number): SseBody {
   let lastEventId: string | null = null
   let closing = false
   let eventful = false
@@ -41,7 +40,7 @@ export function createSseBody(router: MessageRouter, emit: Emit, maxEventLength:
     onComment(comment) {
       eventful = true
       if (comment.length > maxEventLength) failTooLong()
-      else emit({ type: 'ping' })
+      else router.emit({ type: 'ping' })
     },
     onError(error) {
       if (error.type === 'max-buffer-size-exceeded') failTooLong()
@@ -49,7 +48,7 @@ export function createSseBody(router: MessageRouter, emit: Emit, maxEventLength:
   })
 
   function failTooLong(): void {
-    emit({
+    router.emit({
       type: 'failed',
       failure: 'protocol',
       code: null,
@@ -67,7 +66,7 @@ export function createSseBody(router: MessageRouter, emit: Emit, maxEventLength:
       closing = true
       parser.feed('\n\n')
       if (!eventful && !looksLikeEvents(start)) {
-        emit({
+        router.emit({
           type: 'failed',
           failure: 'protocol',
           code: null,

@@ -21,7 +21,7 @@ export const aiSdk: Protocol = {
   ownEnd: '`finish`',
   recognisesHeaders: (headers) => headers.has('x-vercel-ai-ui-message-stream'),
   recognises: ({ type }) => typeof type === 'string' && CHUNK.test(type),
-  createDecoder: createAiSdkDecoder,
+  load: () => createAiSdkDecoder,
 }
 
 function createAiSdkDecoder(emit: Emit): Decoder {

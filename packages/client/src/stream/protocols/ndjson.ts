@@ -32,7 +32,7 @@ export const ndjson: Protocol = {
       typeof done === 'boolean' ||
       usage !== undefined ||
       (data !== undefined && typeof name === 'string')),
-  createDecoder: createNdjsonDecoder,
+  load: () => createNdjsonDecoder,
 }
 
 function createNdjsonDecoder(emit: Emit): Decoder {
