@@ -11,13 +11,13 @@ export type BudgetState = 'within' | 'near' | 'over'
 
 export interface BudgetVerdict {
   readonly state: BudgetState
-  /** `over by 112 ms`, `88 ms to spare`. */
+  /** `112 ms over`, `88 ms left`. */
   readonly text: string
 }
 
 /** `near` begins where the user would be told that it is slow. */
 export function judge(measuredMs: number, budgetMs: number): BudgetVerdict {
-  if (measuredMs > budgetMs) return { state: 'over', text: `over by ${formatMs(measuredMs - budgetMs)}` }
+  if (measuredMs > budgetMs) return { state: 'over', text: `${formatMs(measuredMs - budgetMs)} over` }
   const state = measuredMs > budgetMs * SLOW_SHARE ? 'near' : 'within'
-  return { state, text: `${formatMs(budgetMs - measuredMs)} to spare` }
+  return { state, text: `${formatMs(budgetMs - measuredMs)} left` }
 }

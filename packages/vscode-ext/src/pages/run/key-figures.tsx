@@ -7,8 +7,8 @@ import { formatWhole } from './number-of.ts'
 
 const CAUSES: Readonly<Record<FallbackCause, string>> = {
   failure: 'an attempt failed',
-  level: 'the level was below 5',
-  late: 'the answer came late',
+  level: 'level below 5',
+  late: 'answer too late',
 }
 
 /** The four figures that a triage looks at first. */
@@ -75,7 +75,7 @@ function TimeFigure({ name, ms, budgetMs, absent }: TimeFigureProps) {
   }
   const { figure, unit } = quantityOfMs(ms)
   return (
-    <Figure name={name} note={verdict === null ? budget : `${verdict.text}, ${budget}`}>
+    <Figure name={name} note={verdict === null ? budget : `${budget}, ${verdict.text}`}>
       <span className="figure" title={formatExactMs(ms)} data-state={verdict?.state}>
         {figure} <span className="unit">{unit}</span>
         {verdict !== null && <StateMark state={verdict.state} />}

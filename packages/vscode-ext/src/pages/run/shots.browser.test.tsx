@@ -29,7 +29,7 @@ async function show(answer: RunAnswer, theme: ThemeName, width: number) {
   wearTheme(theme)
   await page.viewport(width, 900)
   await render(<RunPage host={createFakeHost(answer)} runId={answer.run.runId} />)
-  await expect.element(page.getByRole('heading', { level: 1 })).toHaveTextContent(answer.run.feature)
+  await expect.element(page.getByRole('heading', { level: 1, name: answer.run.feature })).toBeVisible()
   await settled()
 }
 
@@ -39,9 +39,12 @@ function settled() {
 }
 
 async function shoot(name: string) {
-  const { scrollHeight } = document.documentElement
-  await page.viewport(document.documentElement.clientWidth, Math.min(4_800, Math.max(400, scrollHeight)))
-  await settled()
+  // The waterfall grows with the window up to a point, so the height is asked for twice.
+  for (let turn = 0; turn < 2; turn += 1) {
+    const { scrollHeight } = document.documentElement
+    await page.viewport(window.innerWidth, Math.max(400, scrollHeight))
+    await settled()
+  }
   await page.screenshot({ path: `${SHOTS}/run-${name}.png` })
 }
 

@@ -2,6 +2,7 @@
 export function Skeleton() {
   return (
     <div className="skeleton" role="status" aria-label="Loading the run">
+      <h1 className="heard-only">Loading the run</h1>
       <div className="bone bone-title" />
       <div className="bone bone-story" />
       <div className="bone bone-meta" />

@@ -9,11 +9,14 @@ export interface FakeHost extends Host {
   readonly opened: string[]
   readonly revealed: string[]
   readonly copied: string[]
+  /** Answers the questions that were left open. */
+  give(answer: RunAnswer): void
   change(change: Change): void
 }
 
 export function createFakeHost(answer: RunAnswer | AskError | null): FakeHost {
   const listeners = new Set<(change: Change) => void>()
+  const open: ((answer: RunAnswer) => void)[] = []
   const host: FakeHost = {
     answer,
     asked: [],
@@ -22,7 +25,7 @@ export function createFakeHost(answer: RunAnswer | AskError | null): FakeHost {
     copied: [],
     ask<T>(path: string, query: Readonly<Record<string, string>>): Promise<T> {
       host.asked.push({ path, query })
-      if (host.answer === null) return new Promise<T>(() => {})
+      if (host.answer === null) return new Promise<T>((resolve) => open.push((given) => resolve(given as T)))
       return host.answer instanceof AskError
         ? Promise.reject(host.answer)
         : Promise.resolve(structuredClone(host.answer) as T)
@@ -34,6 +37,10 @@ export function createFakeHost(answer: RunAnswer | AskError | null): FakeHost {
     openRun: (runId) => host.opened.push(runId),
     revealFeature: (feature) => host.revealed.push(feature),
     copy: (text) => host.copied.push(text),
+    give(given) {
+      host.answer = given
+      for (const resolve of open.splice(0)) resolve(given)
+    },
     change(change) {
       for (const listener of listeners) listener(change)
     },

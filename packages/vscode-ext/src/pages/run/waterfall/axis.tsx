@@ -2,7 +2,7 @@ import type { RefCallback } from 'react'
 import { formatMs } from '../../../engine/words/duration.ts'
 import { formatBudget } from '../budget-state.ts'
 import { sayFigures } from './describe-mark.ts'
-import { placeLabels } from './lanes.ts'
+import { placeLineLabels } from './lanes.ts'
 import type { Line, WaterfallLayout } from './layout.ts'
 import { placeStyle, pointStyle } from './place.ts'
 import type { Tick } from './ticks.ts'
@@ -22,7 +22,7 @@ export interface AxisProps {
 /** Stays at the top while rows scroll: the lines' names above, the numbers of the axis below. */
 export function Axis({ layout, ticks, plotRef, plotPx, walk }: AxisProps) {
   const texts = layout.lines.map(textOf)
-  const places = placeLabels(
+  const places = placeLineLabels(
     layout.lines.map(({ start, beyond }, index) => ({
       position: beyond ? 1 : start,
       text: texts[index] ?? '',

@@ -23,6 +23,28 @@ export function widthOfText(text: string): number {
 }
 
 /**
+ * {@link placeLabels} for labels that hang from a line down to the plot: the lanes are given out so that
+ * no line runs through another's label. A label to the right of its line needs a higher lane than the
+ * lines to its right; one to the left, a higher lane than those to its left.
+ */
+export function placeLineLabels(labels: readonly LaneLabel[], axisPx: number): readonly PlacedLabel[] {
+  const standsAfter = ({ position, text }: LaneLabel) => position * axisPx + widthOfText(text) <= axisPx
+  const order = labels
+    .map((label, index) => ({ index, position: label.position, after: standsAfter(label) }))
+    .sort((a, b) =>
+      a.after === b.after
+        ? (a.position - b.position) * (a.after ? -1 : 1)
+        : Number(b.after) - Number(a.after),
+    )
+    .map(({ index }) => index)
+  const placed = placeLabels(
+    order.flatMap((index) => labels[index] ?? []),
+    axisPx,
+  )
+  return labels.flatMap((_, index) => placed[order.indexOf(index)] ?? [])
+}
+
+/**
  * Puts each label into the first lane where it touches no other. A label stands after its place, or
  * before it where the axis ends too soon.
  */

@@ -12,20 +12,20 @@ export function Readout({ shown, pinned }: ReadoutProps) {
   const other = shown?.id === pinned?.id ? null : shown
   if (shown === null && pinned === null) {
     return (
-      <div className="readout">
+      <section className="readout" aria-label="Exact figures">
         <p className="empty">
           Point at a bar or a mark for its exact figures. A click or Enter keeps them, Escape lets them go.
         </p>
-      </div>
+      </section>
     )
   }
   return (
-    <div className="readout">
+    <section className="readout" aria-label="Exact figures">
       {pinned !== null && <Figures mark={pinned} kept gap={null} />}
       {other !== null && (
         <Figures mark={other} kept={false} gap={pinned === null ? null : other.fromMs - pinned.fromMs} />
       )}
-    </div>
+    </section>
   )
 }
 
