@@ -18,6 +18,8 @@ export interface CodeServer {
 }
 
 export interface CodeServerOptions {
+  /** Opened by a browser that names none. */
+  readonly folder?: string
   /** 0, the default, picks a free one. */
   readonly port?: number
   /** Folders of unpacked extensions; a clean empty folder where absent. */
@@ -51,6 +53,7 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
       ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
       // A closed window's extension host ends soon instead of in three hours.
       ...['--reconnection-grace-time', '1'],
+      ...(options.folder === undefined ? [] : ['--ignore-last-opened', options.folder]),
     ],
     // A group of its own, so that stop() reaches what it starts and Ctrl-C does not come twice.
     { env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
