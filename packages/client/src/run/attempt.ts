@@ -83,7 +83,8 @@ export interface AttemptSetting {
   readonly world: ExchangeWorld
   /** Milliseconds since the run's trigger. */
   sinceMs(): number
-  readonly stallMs: number
+  /** Longest silence; it may change when the server tells more of the answer. */
+  stallMs(): number
   /** Whether a stall ends the attempt, or is only recorded. */
   readonly enforced: boolean
   /** Names of the data parts that count as visible. */
@@ -102,7 +103,7 @@ export interface Attempt {
 
 /** Asks once, and reads the answer. Its only clock is the one for stalls; the run's budget is not its own. */
 export function startAttempt(setting: AttemptSetting, observer: AttemptObserver): Attempt {
-  const { identity, sinceMs, stallMs } = setting
+  const { identity, sinceMs } = setting
   const { clock } = setting.world
   let record = blankAttempt(identity)
   let usage: Usage = record.usage
@@ -181,8 +182,8 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
   const watchForStall = (delayMs: number) => {
     cancelStallClock = clock.setTimeout(() => {
       const silenceMs = sinceMs() - (lastEventMs ?? 0)
-      if (openTools.size > 0 || silenceMs < stallMs) {
-        watchForStall(openTools.size > 0 ? stallMs : stallMs - silenceMs)
+      if (openTools.size > 0 || silenceMs < setting.stallMs()) {
+        watchForStall(openTools.size > 0 ? setting.stallMs() : setting.stallMs() - silenceMs)
       } else {
         observer.onStall(lastEventMs ?? 0, silenceMs)
         exchange.cancel()
@@ -195,12 +196,12 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
   const noteAlive = () => {
     const nowMs = sinceMs()
     const silenceMs = nowMs - (lastEventMs ?? nowMs)
-    if (silenceMs > stallMs && openTools.size === 0) observer.onStall(nowMs - silenceMs, silenceMs)
+    if (silenceMs > setting.stallMs() && openTools.size === 0) observer.onStall(nowMs - silenceMs, silenceMs)
     lastEventMs = nowMs
   }
 
   const exchange: Exchange = openExchange(setting.request, setting.world, onEvent, () => {
-    if (setting.enforced) watchForStall(stallMs)
+    if (setting.enforced) watchForStall(setting.stallMs())
   })
 
   return {

@@ -12,7 +12,7 @@ import type { ExchangeRequest } from './request.ts'
 import type { World } from './world.ts'
 
 /** What an exchange needs of the world. */
-export type ExchangeWorld = Pick<World, 'fetch' | 'createReader' | 'clock'>
+export type ExchangeWorld = Pick<World, 'fetch' | 'createReader' | 'clock' | 'reportBug'>
 
 /** One request and its answer, read as events. */
 export interface Exchange {
@@ -86,7 +86,10 @@ export function openExchange(
     }
   }
 
-  void run().catch((error: unknown) => fail('bug', `reading the answer threw ${nameOf(error)}`))
+  void run().catch((error: unknown) => {
+    world.reportBug('the exchange with the server', error)
+    fail('bug', `the exchange threw ${nameOf(error)}`)
+  })
 
   return {
     get status() {

@@ -209,7 +209,7 @@ export function createExecution<Input, Output>(
     if (!request) return
     violations = undefined
     facts = { ...facts, triple: NO_FACTS.triple }
-    const { stallMs } = clocks.budget
+    const stallMs = () => clocks.budget.stallMs
     const { visibleData } = feature
     inHand = {
       at,
