@@ -117,26 +117,23 @@ describe('useAI', () => {
   })
 
   it('asks once where an effect asks, under StrictMode', async () => {
-    const { runs, wrapper } = createScriptedEngine()
-    await render(
-      <StrictMode>
-        <AskAtOnce />
-      </StrictMode>,
-      { wrapper },
-    )
+    const { runs, engine } = createScriptedEngine()
+    const onEffect = vi.fn()
+    await render(strictly(engine, <AskAtOnce onEffect={onEffect} />))
     await nextFrame()
+    expect(onEffect).toHaveBeenCalledTimes(2)
     const calls = runs.flatMap(({ log }) => log.map(({ call }) => call))
     expect(calls).toEqual(['start'])
   })
 
   it('asks twice where it is asked twice', async () => {
-    const { asked, wrapper } = createScriptedEngine()
-    const { result } = await renderHook(() => useAI(draftReply), {
-      wrapper: ({ children }) => <StrictMode>{wrapper({ children })}</StrictMode>,
-    })
-    void result.current.start(ticket)
-    void result.current.start(ticket)
-    expect(asked()[0]?.log).toHaveLength(2)
+    const { runs, engine } = createScriptedEngine()
+    const { getByRole } = await render(strictly(engine, <DraftReply onRender={() => {}} />))
+    const button = getByRole('button', { name: 'Draft a reply' }).element() as HTMLButtonElement
+    button.click()
+    button.click()
+    const calls = runs.flatMap(({ log }) => log.map(({ call }) => call))
+    expect(calls).toEqual(['start', 'start'])
   })
 
   it('leaves its run when it unmounts, and listens no more', async () => {
@@ -211,6 +208,15 @@ describe('useAI', () => {
   })
 })
 
+/** StrictMode at the root, for only there does it run the first effects twice. */
+function strictly(engine: RunMaker, app: ReactNode): ReactNode {
+  return (
+    <StrictMode>
+      <EngineContext.Provider value={engine}>{app}</EngineContext.Provider>
+    </StrictMode>
+  )
+}
+
 function DraftReply({ onRender }: { readonly onRender: () => void }) {
   const run = useAI(draftReply)
   onRender()
@@ -226,11 +232,12 @@ function DraftReply({ onRender }: { readonly onRender: () => void }) {
   )
 }
 
-function AskAtOnce() {
+function AskAtOnce({ onEffect }: { readonly onEffect: () => void }) {
   const { start } = useAI(draftReply)
   useEffect(() => {
+    onEffect()
     void start({ customer: 'Anna' })
-  }, [start])
+  }, [start, onEffect])
   return null
 }
 
