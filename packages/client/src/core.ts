@@ -4,6 +4,12 @@
  * @packageDocumentation
  */
 export { defineFeature, type Feature, type FeatureSpec, type RunRecord, type Signal } from '@evenkeel/shared'
+export {
+  type AnswerAnnouncements,
+  type AnswerSurface,
+  type AttachOptions,
+  attachAnswer,
+} from './render/attach-answer.ts'
 export { type Clock, systemClock } from './run/clock.ts'
 export { createRun, defaultEngine } from './run/default-engine.ts'
 export { createEngine, type Engine, type EngineOptions } from './run/engine.ts'
