@@ -1,0 +1,61 @@
+import { type AttemptRecord, formatPrompt, type Signal } from '@evenkeel/shared'
+import type { RunAnswer } from '../engine/contract.ts'
+import { formatMs } from '../engine/words/duration.ts'
+import { formatOutcome } from '../engine/words/outcome.ts'
+import { formatExactTime } from '../engine/words/time.ts'
+import { duration, thumbsText } from './runs-text.ts'
+import { type Column, formatTable, oneLine } from './table.ts'
+
+const ATTEMPTS: readonly Column<AttemptRecord>[] = [
+  { heading: 'attempt', cell: ({ step, tier }) => (tier === null ? step : `${step} ${tier}`) },
+  { heading: 'from', align: 'right', cell: ({ startedMs }) => formatMs(startedMs) },
+  { heading: 'to', align: 'right', cell: ({ endedMs }) => formatMs(endedMs) },
+  { heading: 'first token', align: 'right', cell: ({ firstTokenMs }) => duration(firstTokenMs) },
+  { heading: 'ended', cell: ({ failure, finishReason }) => failure ?? finishReason ?? 'well' },
+  { heading: 'status', align: 'right', cell: ({ status }) => (status === null ? '' : String(status)) },
+  { heading: 'detail', cell: ({ detail }) => detail ?? '' },
+]
+
+const SIGNALS: readonly Column<Signal>[] = [
+  { heading: 'signal', cell: ({ kind }) => kind },
+  {
+    heading: 'value',
+    cell: ({ kind, value }) => (kind === 'thumbs' ? thumbsText(value) : String(value ?? '')),
+  },
+  { heading: 'reasons', cell: ({ reasons }) => reasons.join(', ') },
+  { heading: 'at', cell: ({ atEpochMs }) => formatExactTime(atEpochMs) },
+]
+
+/** One run: what it was, its attempts in a table, and its signals in another. */
+export function runText({ run, signals }: RunAnswer): string {
+  const { prompt, requestModel, responseModel, context } = run.triple
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['run', run.runId],
+    ['feature', `${run.feature} (${run.interaction})`],
+    ['environment', run.environment],
+    ['started', formatExactTime(run.startedAtEpochMs)],
+    ['outcome', formatOutcome(run.outcome, run.fallbackCause)],
+    ['level', `${run.level} (${run.levelBy})`],
+    ['first token', withBudget(run.firstTokenMs, run.budgetFirstTokenMs)],
+    ['complete', withBudget(run.completeMs, run.budgetCompleteMs)],
+    ['settled', formatMs(run.settledMs)],
+    ['prompt', prompt === null ? null : formatPrompt(prompt)],
+    ['model', models(requestModel, responseModel)],
+    ['context', context],
+  ]
+  const known = facts.flatMap(([name, fact]) => (fact === null ? [] : [`${name.padEnd(12)}${oneLine(fact)}`]))
+  return [
+    known.join('\n'),
+    ...(run.attempts.length === 0 ? [] : [formatTable(ATTEMPTS, run.attempts)]),
+    ...(signals.length === 0 ? [] : [formatTable(SIGNALS, signals)]),
+  ].join('\n\n')
+}
+
+function withBudget(ms: number | null, budgetMs: number | null): string {
+  return budgetMs === null ? duration(ms) : `${duration(ms)} (budget ${formatMs(budgetMs)})`
+}
+
+function models(asked: string | null, answered: string | null): string | null {
+  if (asked === null || answered === null || asked === answered) return answered ?? asked
+  return `${answered} (asked for ${asked})`
+}
