@@ -20,7 +20,7 @@ export function Problem({ error, runId, retry }: ProblemProps) {
       </p>
       <p>
         {notFound
-          ? 'If it was just made, leave this open. Else pick another one in the Runs view.'
+          ? 'If it was just made, leave this open. Otherwise pick another one in the Runs view.'
           : hintOf(error)}
       </p>
       <p className="problem-id">

@@ -1,6 +1,6 @@
 import { formatMs } from '../../../engine/words/duration.ts'
 import type { AttemptRole } from '../attempt-role.ts'
-import { sayFigures } from './describe-mark.ts'
+import { nameOf, sayFigures } from './describe-mark.ts'
 import { widthOfText } from './lanes.ts'
 import type { AttemptRow, Mark } from './layout.ts'
 import { pointStyle, spanStyle } from './place.ts'
@@ -17,7 +17,7 @@ export interface AttemptBarsProps {
 /** One attempt: its name at the start, its stages as a bar, its first token and stalls upon it. */
 export function AttemptBars({ row, domainMs, plotPx, walk }: AttemptBarsProps) {
   const { whole, segments, stalls, firstToken, role, attempt } = row
-  const say = (mark: Mark) => `Attempt ${row.number}, ${mark.name}: ${sayFigures(mark)}`
+  const say = (mark: Mark) => `${nameOf(mark)}: ${sayFigures(mark)}`
   return (
     <li className="row attempt-row" data-role={role} data-aborted={attempt.failure === 'aborted'}>
       <button {...walk.propsOf(whole)} className="row-label">

@@ -16,6 +16,8 @@ export interface Mark {
   readonly id: string
   readonly kind: 'attempt' | SegmentKind | 'first-token' | 'stall' | 'moment' | 'line'
   readonly name: string
+  /** The attempt it is a part of, from 1; `null` for what is no part of one. */
+  readonly attempt: number | null
   readonly fromMs: number
   /** `null` for a point in time. */
   readonly toMs: number | null
@@ -113,11 +115,16 @@ function domainOf(run: RunRecord): number {
   return Math.max(endMs, ...budgets) * MARGIN
 }
 
-type Marker = (of: Pick<Mark, 'id' | 'kind' | 'name' | 'fromMs' | 'toMs' | 'note'>) => Mark
+type Marker = (of: Pick<Mark, 'id' | 'kind' | 'name' | 'fromMs' | 'toMs' | 'note'>, attempt?: number) => Mark
 
 function createMarker(domainMs: number): Marker {
   const place = (ms: number) => Math.min(1, Math.max(0, ms / domainMs))
-  return (of) => ({ ...of, start: place(of.fromMs), end: place(of.toMs ?? of.fromMs) })
+  return (of, attempt) => ({
+    ...of,
+    attempt: attempt ?? null,
+    start: place(of.fromMs),
+    end: place(of.toMs ?? of.fromMs),
+  })
 }
 
 function linesOf(run: RunRecord, mark: Marker, domainMs: number): readonly Line[] {
@@ -152,6 +159,7 @@ function linesOf(run: RunRecord, mark: Marker, domainMs: number): readonly Line[
 function marksOf(attempt: AttemptRecord, index: number, mark: Marker, stalls: readonly StallRecord[]) {
   const id = (name: string) => `attempt-${index + 1}/${name}`
   const { startedMs, endedMs, firstTokenMs, failure } = attempt
+  const part: Marker = (of) => mark(of, index + 1)
   return {
     whole: mark({
       id: id('whole'),
@@ -162,7 +170,7 @@ function marksOf(attempt: AttemptRecord, index: number, mark: Marker, stalls: re
       note: failure === null ? null : `${failure}: ${FAILURE_TABLE[failure].means}`,
     }),
     segments: segmentsOf(attempt).map((segment, position) =>
-      mark({
+      part({
         id: id(`${position}-${segment.name}`),
         ...segment,
         note:
@@ -172,7 +180,7 @@ function marksOf(attempt: AttemptRecord, index: number, mark: Marker, stalls: re
       }),
     ),
     stalls: stalls.map(({ atMs, durationMs }, position) =>
-      mark({
+      part({
         id: id(`stall-${position}`),
         kind: 'stall',
         name: 'Stall',
@@ -184,7 +192,7 @@ function marksOf(attempt: AttemptRecord, index: number, mark: Marker, stalls: re
     firstToken:
       firstTokenMs === null
         ? null
-        : mark({
+        : part({
             id: id('first-token'),
             kind: 'first-token',
             name: 'First token',
@@ -196,7 +204,7 @@ function marksOf(attempt: AttemptRecord, index: number, mark: Marker, stalls: re
 }
 
 const NOTES: Readonly<Record<SegmentKind, string | null>> = {
-  stage: 'Named by the server, which says how long it took and not when it began.',
+  stage: 'Named by the server, which gives its length and not its start.',
   unknown: 'No stage was named for this time: network, queue or model.',
   delivery: 'The answer was arriving.',
   own: null,

@@ -1,5 +1,5 @@
 import { formatExactMs } from '../../../engine/words/duration.ts'
-import { figuresOf } from './describe-mark.ts'
+import { figuresOf, nameOf } from './describe-mark.ts'
 import type { Mark } from './layout.ts'
 
 export interface ReadoutProps {
@@ -40,7 +40,7 @@ function Figures({ mark, kept, gap }: FiguresProps) {
   return (
     <div className="readout-item" data-kept={kept}>
       <p className="readout-line">
-        <strong>{mark.name}</strong>
+        <strong>{nameOf(mark)}</strong>
         {kept && <span className="tag">pinned</span>}
         {figuresOf(mark).map(([label, value]) => (
           <span key={label}>
