@@ -111,7 +111,8 @@ export function createQueue<Item>(spec: QueueSpec<Item>, world: QueueWorld): Que
         for (const [key, oldest] of store.first(store.size - MAX_SIZE)) store.remove(key, oldest)
         dropped.full += 1
       }
-      if (world.isVisible()) sendAfter(BATCH_DELAY_MS)
+      // A server that has just failed is left alone, also by a page that may go.
+      if (world.isVisible() || failures > 0) sendAfter(BATCH_DELAY_MS)
       else void flush()
     },
     dispose() {
