@@ -120,8 +120,8 @@ export const PLANTED: readonly Defect[] = [
   {
     name: 'ai-sdk: an error of the provider is swallowed',
     file: 'protocols/ai-sdk.ts',
-    from: "      case 'error':\n        emit(providerFailure(null))\n        return",
-    to: "      case 'error':\n        return",
+    from: 'emit(providerFailure({ code: message.code }))',
+    to: '',
   },
   {
     name: 'ai-sdk: a filtered answer passes for an answer',

@@ -23,6 +23,11 @@ export function asCount(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null
 }
 
+/** A position or an id as a text; `''` for anything that is neither, which `String` might even throw on. */
+export function asKey(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'string' ? String(value) : ''
+}
+
 /** The name of an event that nobody knows, short enough to keep. */
 export function nameOf(value: unknown): string {
   return typeof value === 'string' && value !== '' ? value.slice(0, 64) : 'unnamed'

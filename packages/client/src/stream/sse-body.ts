@@ -5,6 +5,8 @@ import { isWholeMessage, type MessageRouter } from './message-router.ts'
 const FIELDS = ['data', 'event', 'id', 'retry', ':']
 /** More than the longest field name. */
 const ENOUGH = 64
+/** More events than any answer has. */
+const MAX_IDS = 100_000
 
 export interface SseBody extends Body {
   readonly lastEventId: string | null
@@ -95,14 +97,19 @@ function looksLikeEvents(start: string): boolean {
 function createSeenIds() {
   const ids = new Set<string>()
   // Some servers give every event of an answer the same id: then an id names no event.
+  // A stream without end is not remembered either.
   let unique = true
   let reconnected = false
   return {
     isRepeated(id: string): boolean {
+      if (!unique) return false
       const repeated = ids.has(id)
-      if (!reconnected && repeated) unique = false
-      ids.add(id)
-      return reconnected && unique && repeated
+      if (repeated && reconnected) return true
+      if (repeated || ids.size >= MAX_IDS) {
+        unique = false
+        ids.clear()
+      } else ids.add(id)
+      return false
     },
     reconnect() {
       reconnected = true

@@ -106,6 +106,14 @@ export const agUiRows: readonly Row[] = [
     expect: { text: 'Hi', ending: 'refusal content_filter', usage: [5, 6] },
   },
   {
+    name: 'TanStack AI: content filter, in the metadata of the event',
+    body: sse(started, open(), say('Hi'), {
+      ...finished,
+      metadata: { tanstack: { model: 'm', finishReason: 'content_filter' } },
+    }),
+    expect: { text: 'Hi', ending: 'refusal content_filter' },
+  },
+  {
     name: 'TanStack AI: a tool between two runs',
     body: sse(
       started,

@@ -28,11 +28,11 @@ export function createAgUiDecoder(emit: Emit): Decoder {
       case 'RUN_STARTED':
         ending = null
         usage.nextResponse()
-        tellModel(message.model)
+        readMetadata(message)
         return
       case 'RUN_FINISHED':
         readUsage(message.usage)
-        tellModel(message.model)
+        readMetadata(message)
         messages.completeTools()
         ending = endingOf(message, messages)
         return
@@ -61,6 +61,11 @@ export function createAgUiDecoder(emit: Emit): Decoder {
         if (typeof type === 'string' && SILENT.test(type)) return
         emit({ type: 'unknown', name: nameOf(type) })
     }
+  }
+
+  function readMetadata(message: JsonObject): void {
+    tellModel(asText(message.model) ?? tanstackOf(message)?.model)
+    emitMetadata(asObject(message.metadata)?.evenkeel, emit)
   }
 
   function data(name: string, id: string | null, value: unknown): void {
@@ -99,9 +104,15 @@ const REASONS = new Map<string, FinishReason>([
   ['tool_calls', 'tool-calls'],
 ])
 
+/** What AG-UI has no field for, TanStack AI keeps in the metadata of the event. */
+function tanstackOf(message: JsonObject): JsonObject | null {
+  return asObject(asObject(message.metadata)?.tanstack)
+}
+
 function endingOf(message: JsonObject, messages: { readonly waitsForTools: boolean }): StreamEvent {
   const outcome = asObject(message.outcome)
-  const rawReason = asText(message.finishReason) ?? asText(outcome?.type)
+  const rawReason =
+    asText(message.finishReason) ?? asText(tanstackOf(message)?.finishReason) ?? asText(outcome?.type)
   if (rawReason === 'content_filter') return refusal('content_filter')
   if (rawReason === 'cancelled') {
     return { type: 'failed', failure: 'truncated', code: 'cancelled', detail: 'The run was cancelled.' }

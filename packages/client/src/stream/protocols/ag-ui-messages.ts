@@ -11,6 +11,11 @@ export interface AgUiMessages {
   readonly waitsForTools: boolean
 }
 
+/** The whole input, which only TanStack AI repeats, and not among the fields of AG-UI. */
+function inputOf(message: JsonObject): unknown {
+  return message.input ?? asObject(asObject(message.metadata)?.tanstack)?.input ?? undefined
+}
+
 export function createAgUiMessages(emit: Emit): AgUiMessages {
   const tools = createToolCalls(emit)
   const unanswered = new Set<string>()
@@ -109,7 +114,7 @@ export function createAgUiMessages(emit: Emit): AgUiMessages {
           append(message)
           return true
         case 'TOOL_CALL_END':
-          tools.complete(asText(message.toolCallId) ?? currentCall, message.input ?? undefined)
+          tools.complete(asText(message.toolCallId) ?? currentCall, inputOf(message))
           return true
         case 'TOOL_CALL_RESULT':
           result(message)

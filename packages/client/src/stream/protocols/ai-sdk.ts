@@ -78,7 +78,8 @@ function createAiSdkDecoder(emit: Emit): Decoder {
         })
         return
       case 'error':
-        emit(providerFailure(null))
+        // The AI SDK itself sends only words; servers that imitate it may add a code.
+        emit(providerFailure({ code: message.code }))
         return
       case 'source-url':
       case 'source-document':

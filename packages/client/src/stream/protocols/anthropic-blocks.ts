@@ -1,5 +1,5 @@
 import type { Emit } from '../event.ts'
-import { asArray, asObject, asText, isObject, type JsonObject, nameOf } from '../json-value.ts'
+import { asArray, asKey, asObject, asText, isObject, type JsonObject, nameOf } from '../json-value.ts'
 import { createToolCalls } from '../tool-calls.ts'
 
 /** The content blocks of one message after the other. */
@@ -25,7 +25,7 @@ export function createAnthropicBlocks(emit: Emit): AnthropicBlocks {
   function idOf(index: unknown): string {
     const known = ids.get(index)
     if (known !== undefined) return known
-    const id = messages === 0 ? String(index) : `${messages}.${String(index)}`
+    const id = messages === 0 ? asKey(index) : `${messages}.${asKey(index)}`
     ids.set(index, id)
     return id
   }
@@ -57,7 +57,7 @@ export function createAnthropicBlocks(emit: Emit): AnthropicBlocks {
   }
 
   function source(url: string | null, title: string | null, document?: unknown): void {
-    const id = url ?? (document === undefined ? null : `document-${String(document)}`)
+    const id = url ?? (document === undefined ? null : `document-${asKey(document)}`)
     if (id !== null) emit({ type: 'source', id, url, title, mediaType: null })
   }
 

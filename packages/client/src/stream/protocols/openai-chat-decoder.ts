@@ -1,5 +1,14 @@
 import type { Emit, FinishReason, StreamEvent } from '../event.ts'
-import { asArray, asCount, asObject, asText, isObject, type JsonObject, nameOf } from '../json-value.ts'
+import {
+  asArray,
+  asCount,
+  asKey,
+  asObject,
+  asText,
+  isObject,
+  type JsonObject,
+  nameOf,
+} from '../json-value.ts'
 import { createModelName } from '../model-name.ts'
 import type { Decoder } from '../protocol.ts'
 import { providerFailure, refusal } from '../provider-failure.ts'
@@ -82,7 +91,7 @@ export function createOpenaiChatDecoder(emit: Emit): Decoder {
     // Some servers number no calls, but give each an id.
     const key = call.index ?? asText(call.id) ?? 0
     if (!tools.has(key)) {
-      const id = asText(call.id) ?? `call-${String(key)}`
+      const id = asText(call.id) ?? `call-${asKey(key)}`
       tools.start(key, id, asText(details?.name), isObject(call.custom) ? { plain: true } : {})
     }
     const input = details?.arguments ?? details?.input

@@ -1,5 +1,5 @@
 import type { Emit } from '../event.ts'
-import { asArray, asObject, asText, type JsonObject, nameOf } from '../json-value.ts'
+import { asArray, asKey, asObject, asText, type JsonObject, nameOf } from '../json-value.ts'
 import { createToolCalls, type ToolCallTraits } from '../tool-calls.ts'
 
 /** The output items of one response after the other. */
@@ -49,7 +49,7 @@ export function createResponsesItems(emit: Emit): ResponsesItems {
     if (item === lastItem && part === lastPart && lastId !== '') return lastId
     lastItem = item
     lastPart = part
-    lastId = `${responses}.${String(item ?? 0)}.${String(part ?? 0)}`
+    lastId = `${responses}.${asKey(item ?? 0)}.${asKey(part ?? 0)}`
     return lastId
   }
 
@@ -59,7 +59,7 @@ export function createResponsesItems(emit: Emit): ResponsesItems {
     const type = asText(item.type) ?? ''
     const traits = CLIENT_TOOLS.get(type)
     if (traits !== undefined) waitsForTools = true
-    const id = asText(item.call_id) ?? asText(item.id) ?? `${responses}.${String(key)}`
+    const id = asText(item.call_id) ?? asText(item.id) ?? `${responses}.${asKey(key)}`
     tools.start(
       key,
       id,
@@ -73,7 +73,7 @@ export function createResponsesItems(emit: Emit): ResponsesItems {
     if (!tools.has(key)) startTool(key, item)
     tools.complete(key, inputOf(item))
     if (CLIENT_TOOLS.has(type)) return
-    const id = asText(item.call_id) ?? asText(item.id) ?? `${responses}.${String(key)}`
+    const id = asText(item.call_id) ?? asText(item.id) ?? `${responses}.${asKey(key)}`
     if (item.status === 'failed' || (item.error !== undefined && item.error !== null)) {
       tools.fail(id, 'failed')
       return

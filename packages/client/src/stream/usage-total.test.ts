@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import type { StreamEvent } from './event.ts'
+import { createUsageTotal } from './usage-total.ts'
+
+function setUp() {
+  const told: (readonly [number | null, number | null])[] = []
+  const usage = createUsageTotal((event: StreamEvent) => {
+    if (event.type === 'usage') told.push([event.usage.inputTokens, event.usage.outputTokens])
+  })
+  return { usage, told }
+}
+
+describe('createUsageTotal', () => {
+  it('lets the later figure stand, and a missing one be', () => {
+    const { usage, told } = setUp()
+    usage.report({ inputTokens: 9, outputTokens: 1 })
+    usage.report({ inputTokens: null, outputTokens: 4 })
+    expect(told).toEqual([
+      [9, 1],
+      [9, 4],
+    ])
+  })
+
+  it('says nothing where nothing changed', () => {
+    const { usage, told } = setUp()
+    usage.report({ inputTokens: null, outputTokens: null })
+    usage.report({ inputTokens: 9, outputTokens: 4 })
+    usage.report({ inputTokens: 9, outputTokens: 4 })
+    expect(told).toEqual([[9, 4]])
+  })
+
+  it('adds up the responses of one body', () => {
+    const { usage, told } = setUp()
+    usage.report({ inputTokens: 9, outputTokens: 4 })
+    usage.nextResponse()
+    usage.report({ inputTokens: 10, outputTokens: null })
+    usage.report({ inputTokens: 10, outputTokens: 5 })
+    expect(told).toEqual([
+      [9, 4],
+      [19, 4],
+      [19, 9],
+    ])
+  })
+})
