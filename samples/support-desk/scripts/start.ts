@@ -9,29 +9,18 @@ import { portIn, serverSettings } from '../server/settings.ts'
 
 const WORKSPACE = process.env.EVENKEEL_WORKSPACE || fileURLToPath(new URL('..', import.meta.url))
 
+const interrupted = new AbortController()
 let collector: Attachment | null = null
 let server: ProductServer | null = null
-let stopping: Promise<void> | null = null
-
-/** Ends all that was started, once; a collector that an editor is attached to stays. */
-function stop(): Promise<void> {
-  stopping ??= (async () => {
-    await server?.close()
-    await collector?.release({ stopIfUnattached: true })
-  })()
-  return stopping
-}
 
 async function start(): Promise<void> {
   const settings = serverSettings(process.env)
-  const collectorPort = portIn(process.env, 'COLLECTOR_PORT') ?? 0
-  collector = await holdCollector(collectorPort)
-  if (stopping !== null) return await collector.release({ stopIfUnattached: true })
-  const held = collector
-  const started = await startServer({ ...settings, collectorUrl: () => held.url })
-  if (stopping !== null) return await started.close()
-  server = started
-  console.log(`ready app=${server.url} collector=${collector.url}`)
+  const held = await holdCollector(portIn(process.env, 'COLLECTOR_PORT') ?? 0)
+  collector = held
+  if (interrupted.signal.aborted) return
+  server = await startServer({ ...settings, collectorUrl: () => held.url })
+  if (interrupted.signal.aborted) return
+  console.log(`ready app=${server.url} collector=${held.url}`)
 }
 
 /** The collector that already runs for this workspace, on whatever port, or a new one on the port wanted. */
@@ -43,19 +32,23 @@ async function holdCollector(port: number): Promise<Attachment> {
   }
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    stop().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    )
-  })
+/** Ends all that was started; a collector that an editor is attached to stays. */
+async function stop(): Promise<void> {
+  await server?.close()
+  await collector?.release({ stopIfUnattached: true })
 }
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort())
 
 try {
   await start()
+  // What has begun to start is ended only once it is there to be ended.
+  if (!interrupted.signal.aborted) {
+    await new Promise((resolve) => interrupted.signal.addEventListener('abort', resolve))
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  await stop()
-  process.exit(1)
+  process.exitCode = 1
 }
+await stop()
+process.exit()

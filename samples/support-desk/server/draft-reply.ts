@@ -32,6 +32,7 @@ export function draftReplyHandler({ prompt, station, defaults }: DraftReplyOptio
     })
     const { instructions, messages } = await context.stage('prompt', () => prompt.render(input))
 
+    let answeredBy: string | undefined
     const endOfModel = context.startStage('model')
     const cut = new AbortController()
     const result = streamText({
@@ -45,12 +46,16 @@ export function draftReplyHandler({ prompt, station, defaults }: DraftReplyOptio
     })
     const stream = toUIMessageStream({
       stream: result.stream,
-      // Usage and the model's own time are known at the end only, so they travel in the closing metadata.
+      // Which model answered, its usage and its time are known at the end only: they travel in the closing metadata.
       messageMetadata({ part }) {
+        if (part.type === 'finish-step') answeredBy = part.response.modelId
         if (part.type !== 'finish') return undefined
         endOfModel()
         const { inputTokens, outputTokens } = part.totalUsage
-        return { evenkeel: { ...context.metadata(), usage: { inputTokens, outputTokens } } }
+        return {
+          model: answeredBy,
+          evenkeel: { ...context.metadata(), usage: { inputTokens, outputTokens } },
+        }
       },
     })
     const response = createUIMessageStreamResponse({ stream })

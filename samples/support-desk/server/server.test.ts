@@ -61,11 +61,12 @@ describe('POST /api/ai/draft-reply', () => {
     await response.body?.cancel()
   })
 
-  it('closes with usage and the time of the model', async () => {
+  it('closes with the model that answered, its usage and its time', async () => {
     const finish = events(await (await draft()).text()).at(-1)
     expect(finish).toMatchObject({
       type: 'finish',
       messageMetadata: {
+        model: 'simulated-1',
         evenkeel: {
           model: 'simulated-1',
           stages: { prompt: expect.any(Number), model: expect.any(Number) },

@@ -1,0 +1,199 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DeskPage, draft, draftText, launch, type OpenOptions, openDesk, settled } from './browser.ts'
+import { createWorkspace, eventually, ready, rows, type Started, start } from './product.ts'
+
+const TEMPLATE = 'Hi Mara Lindqvist, thank you for writing.'
+const ENDPOINT = '**/api/ai/draft-reply'
+
+let browser: Browser
+let started: Started
+let app: string
+const workspace = createWorkspace()
+
+beforeAll(async () => {
+  started = start(workspace.path, { SIMULATED_SEED: '3', SIMULATED_SPEED: '4' })
+  const [launched, addresses] = await Promise.all([launch(), ready(started)])
+  browser = launched
+  app = addresses.app
+})
+
+afterAll(async () => {
+  await browser?.close()
+  started.child.kill('SIGINT')
+  await started.ended()
+  workspace.remove()
+})
+
+async function onDesk(options: OpenOptions, act: (desk: DeskPage) => Promise<void>): Promise<void> {
+  const desk = await openDesk(browser, app, options)
+  try {
+    await act(desk)
+    expect(desk.complaints).toEqual([])
+  } finally {
+    await desk.close()
+  }
+}
+
+/** The run as the store has it, with its attempts in their order. */
+async function recorded(runId: string | undefined) {
+  const run = await eventually(
+    () => rows(workspace.path, 'SELECT * FROM runs WHERE run_id = ?', runId ?? '')[0] ?? null,
+  )
+  const attempts = rows(
+    workspace.path,
+    'SELECT step, failure, status FROM attempts WHERE run_id = ? ORDER BY ordinal',
+    runId ?? '',
+  )
+  return { run, attempts: attempts.map(({ step, failure, status }) => [step, failure, status]) }
+}
+
+const weather = (name: string): OpenOptions => ({ extraHTTPHeaders: { 'x-weather': name } })
+const route = (act: (page: Page) => Promise<unknown>): OpenOptions => ({ before: act })
+
+describe('whatever becomes of the answer, the user sees the template and the record says why', () => {
+  it('the server answers 503', async () => {
+    await onDesk(weather('down'), async ({ page, askedRuns }) => {
+      await draft(page)
+      expect(await draftText(page)).toBe(TEMPLATE)
+      expect(await page.locator('.draft .evenkeel-notice').textContent()).toMatch(/usual greeting/)
+      const { run, attempts } = await recorded(askedRuns[0])
+      expect(run).toMatchObject({
+        outcome: 'degraded',
+        fallback_cause: 'failure',
+        answer_length: TEMPLATE.length,
+      })
+      expect(attempts[0]).toEqual(['model', 'http.server', 503])
+      expect(attempts.at(-1)).toEqual(['template', null, null])
+    })
+  })
+
+  it('the body is cut off in the middle', async () => {
+    await onDesk(weather('cut-off'), async ({ page, askedRuns }) => {
+      await draft(page)
+      expect(await draftText(page)).toBe(TEMPLATE)
+      expect(await page.locator('.draft .evenkeel-notice').textContent()).toMatch(/broke off/)
+      const { run, attempts } = await recorded(askedRuns[0])
+      expect(run).toMatchObject({ outcome: 'degraded', fallback_cause: 'failure' })
+      expect(attempts[0]).toEqual(['model', 'truncated', 200])
+    })
+  })
+
+  it('the body is cut off while the user holds the text: it is not taken out of their hands', async () => {
+    await onDesk(weather('cut-off'), async ({ page, askedRuns }) => {
+      await page.setExtraHTTPHeaders({ 'x-weather': 'cut-off', 'x-simulated-speed': '0.4' })
+      await page.getByRole('button', { name: 'Draft a reply' }).click()
+      await page.locator('.draft[data-phase="streaming"]').waitFor()
+      await page.evaluate(() => {
+        const text = document.querySelector('.draft .evenkeel-text')
+        if (text !== null) getSelection()?.selectAllChildren(text)
+      })
+      await settled(page)
+      expect(await draftText(page)).toMatch(/^\w+ Mara,/)
+      const { run, attempts } = await recorded(askedRuns[0])
+      expect(run?.outcome).toBe('incomplete')
+      expect(attempts[0]).toEqual(['model', 'truncated', 200])
+    })
+  })
+
+  it('a proxy answers with an HTML page', async () => {
+    const page = '<!doctype html><title>Sign in</title><h1>Please sign in to the network</h1>'
+    const proxy = route((own) =>
+      own.route(ENDPOINT, (request) =>
+        request.fulfill({ status: 200, contentType: 'text/html', body: page }),
+      ),
+    )
+    await onDesk(proxy, async ({ page, askedRuns }) => {
+      await draft(page)
+      expect(await draftText(page)).toBe(TEMPLATE)
+      const { run, attempts } = await recorded(askedRuns[0])
+      expect(run).toMatchObject({ outcome: 'degraded', fallback_cause: 'failure' })
+      expect(attempts[0]).toEqual(['model', 'protocol', 200])
+    })
+  })
+
+  it('the connection is refused', async () => {
+    const refused = route((own) => own.route(ENDPOINT, (request) => request.abort('connectionrefused')))
+    await onDesk(refused, async ({ page, askedRuns }) => {
+      await draft(page)
+      expect(await draftText(page)).toBe(TEMPLATE)
+      const { run, attempts } = await recorded(askedRuns[0])
+      expect(run).toMatchObject({ outcome: 'degraded', fallback_cause: 'failure' })
+      expect(attempts[0]).toEqual(['model', 'network', null])
+    })
+  })
+
+  it('slow: the user is told, the answer still comes, and the record holds the late first token', async () => {
+    await onDesk(weather('slow'), async ({ page, askedRuns }) => {
+      await page.setExtraHTTPHeaders({ 'x-weather': 'slow', 'x-simulated-speed': '1.5' })
+      await page.getByRole('button', { name: 'Draft a reply' }).click()
+      await page.getByText('takes longer than usual').waitFor()
+      await settled(page)
+      expect(await draftText(page)).toMatch(/Lantern support$/)
+      const { run } = await recorded(askedRuns[0])
+      expect(run?.first_token_ms).toBeGreaterThan(500)
+      expect(run?.budget_first_token_ms).toBe(500)
+    })
+  })
+
+  it('stop keeps what was written, and is no failure', async () => {
+    await onDesk({}, async ({ page, askedRuns }) => {
+      await page.setExtraHTTPHeaders({ 'x-simulated-speed': '0.5' })
+      await page.getByRole('button', { name: 'Draft a reply' }).click()
+      await page.locator('.draft[data-phase="streaming"]').waitFor()
+      await page.getByRole('button', { name: 'Stop', exact: true }).click()
+      await settled(page)
+      expect(await draftText(page)).not.toBe('')
+      const { run } = await recorded(askedRuns[0])
+      expect(run?.outcome).toBe('stopped')
+    })
+  })
+})
+
+describe('the weather panel', () => {
+  it('changes the weather on the server and says which is in force, by keyboard alone', async () => {
+    await onDesk({}, async ({ page, askedRuns }) => {
+      const rail = page.getByRole('button', { name: /^Weather:/ })
+      await rail.focus()
+      await page.keyboard.press('Enter')
+      await expectFocus(page, 'radio', 'Calm')
+      await page.keyboard.press('ArrowUp')
+      await page.getByText('In force: down').waitFor()
+      await page.keyboard.press('Escape')
+      expect(await rail.evaluate((element) => element === document.activeElement)).toBe(true)
+      expect(await rail.textContent()).toContain('down')
+      expect(await (await fetch(`${app}/demo/weather`)).json()).toEqual({ weather: 'down' })
+
+      await draft(page)
+      expect(await draftText(page)).toBe(TEMPLATE)
+      expect((await recorded(askedRuns[0])).attempts[0]).toEqual(['model', 'http.server', 503])
+
+      await rail.click()
+      await page.getByRole('radio', { name: /Calm/ }).check()
+      await page.getByText('In force: calm').waitFor()
+      await draft(page)
+      await eventually(async () => ((await draftText(page)).endsWith('Lantern support') ? true : null))
+    })
+  })
+})
+
+async function expectFocus(page: Page, role: 'radio', name: string): Promise<void> {
+  await eventually(async () => {
+    const label = await page.evaluate(() => document.activeElement?.closest('label')?.textContent ?? '')
+    const kind = await page.evaluate(() => document.activeElement?.getAttribute('type'))
+    return kind === role && label.startsWith(name) ? true : null
+  })
+}
+
+// Last: nothing answers after it.
+describe('the server is gone altogether', () => {
+  it('shows the template, and no exception', async () => {
+    const desk = await openDesk(browser, app)
+    started.child.kill('SIGINT')
+    await started.ended()
+    await draft(desk.page)
+    expect(await draftText(desk.page)).toBe(TEMPLATE)
+    expect(desk.complaints.filter((complaint) => !complaint.includes('[vite]'))).toEqual([])
+    await desk.close()
+  })
+})
