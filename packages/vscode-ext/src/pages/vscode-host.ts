@@ -4,6 +4,8 @@ import { AskError, type Host } from './host.ts'
 /** What `acquireVsCodeApi()` returns, as far as a page uses it. */
 export interface VsCodeApi {
   postMessage(message: PageMessage): void
+  /** Kept by the editor over a reload of its window. */
+  setState(state: unknown): void
 }
 
 /** What the page listens on: the window in a webview. */
@@ -20,7 +22,7 @@ interface Pending {
  * A host over `postMessage`. The extension asks the collector on the page's behalf, so that the page
  * needs neither a token nor the network.
  */
-export function createVsCodeHost(api: VsCodeApi, messages: MessageSource): Host {
+export function createVsCodeHost(api: Pick<VsCodeApi, 'postMessage'>, messages: MessageSource): Host {
   const pending = new Map<number, Pending>()
   const listeners = new Set<(change: Change) => void>()
   let lastId = 0

@@ -27,7 +27,7 @@ createRoot(root).render(
 function createHost(): Host {
   if (typeof acquireVsCodeApi === 'function') {
     const api = acquireVsCodeApi()
-    // The editor hands this back after a reload of its window, to open the same run again.
+    // By this the editor opens the same run again after a reload of its window.
     api.setState({ runId })
     return createVsCodeHost(api, window)
   }

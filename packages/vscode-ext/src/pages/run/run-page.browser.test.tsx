@@ -134,6 +134,13 @@ describe('live', () => {
     expect(host.asked.length).toBe(asked + 1)
   })
 
+  it('asks again on a change that names no feature', async () => {
+    const host = await showRun(fixtures.answered)
+    const asked = host.asked.length
+    host.change({ features: [], runs: 0, signals: 0 })
+    await expect.poll(() => host.asked.length).toBe(asked + 1)
+  })
+
   it('keeps what is pinned, and the focus, through a change', async () => {
     const { run, signals } = fixtures.degraded
     const host = await showRun({ run, signals: [] })

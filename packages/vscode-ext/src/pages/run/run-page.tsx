@@ -39,8 +39,8 @@ function LiveRun({ host, runId }: { readonly host: Host; readonly runId: string 
   useEffect(
     () =>
       host.onChange(({ features }) => {
-        // Until the run is known, any change may bring it.
-        if (feature !== undefined && !features.includes(feature)) return
+        // Until the run is known any change may bring it, and a change that names no feature may be any.
+        if (feature !== undefined && features.length > 0 && !features.includes(feature)) return
         void client.invalidateQueries({ queryKey: ['run', runId] })
       }),
     [host, client, runId, feature],
