@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { answerReply, statusReply } from '../testing/replies.ts'
 import { createTestEngine } from '../testing/test-engine.ts'
 import { createEngine } from './engine.ts'
-import { A, featureForTests, OMIT, PRIMARY, TEMPLATE } from './feature-for-tests.ts'
+import { A, featureForTests, OMIT, PRIMARY, TEMPLATE } from './feature.test.kit.ts'
 
 const broken = (): never => {
   throw new RangeError('secret words of a user')

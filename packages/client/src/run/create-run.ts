@@ -5,8 +5,10 @@ import { createListeners } from './listeners.ts'
 import type { Run, RunState } from './run.ts'
 import type { World } from './world.ts'
 
-/** Where records and signals go. */
+/** Who hears of runs, and where records and signals go. */
 export interface RunSink {
+  /** A run starts, so a record will follow. */
+  onStart(): void
   onRecord(record: RunRecord): void
   onSignal(signal: Signal): void
 }
@@ -62,6 +64,7 @@ export function createRunIn<Input, Output>(
   }
 
   function begin(input: Input): Promise<RunRecord> {
+    sink.onStart()
     lastInput = { input }
     const previous = held
     let resolve: (record: RunRecord) => void = () => {}

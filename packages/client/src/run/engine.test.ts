@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { answerReply } from '../testing/replies.ts'
 import { createScriptedServer } from '../testing/scripted-server.ts'
-import { createCountingBytes } from '../testing/test-engine.ts'
+import { staticParts } from '../testing/static-parts.ts'
+import { createCountingBytes, createTestPage } from '../testing/test-engine.ts'
 import { createVirtualClock } from '../testing/virtual-clock.ts'
 import { createRun, defaultEngine } from './default-engine.ts'
-import { createEngine } from './engine.ts'
-import { A, featureForTests, OMIT, PRIMARY, TEMPLATE } from './feature-for-tests.ts'
+import { assembleEngine, createEngine } from './engine.ts'
+import { A, featureForTests, OMIT, PRIMARY, TEMPLATE } from './feature.test.kit.ts'
+import type { Parts } from './parts.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -43,13 +45,11 @@ describe('createEngine', () => {
   })
 
   it('takes the fetch that is there when it asks, not the one that was there before', async () => {
-    const clock = createVirtualClock()
-    const server = createScriptedServer(clock)
+    const server = createScriptedServer(createVirtualClock())
     server.on(A, answerReply(['Hi']))
-    const engine = createEngine({ telemetry: false, clock })
+    const engine = createEngine({ telemetry: false })
     vi.stubGlobal('fetch', server.fetch)
     const settled = engine.createRun(featureForTests({ ladder: [PRIMARY, OMIT] })).start('x')
-    await clock.advance(1)
     expect((await settled).outcome).toBe('answered')
   })
 
@@ -67,6 +67,97 @@ describe('createEngine', () => {
   it('marks the runs of a sandbox as synthetic', async () => {
     const run = createEngine({ sandbox: true }).createRun(featureForTests({ ladder: [TEMPLATE] }))
     expect((await run.start('x')).synthetic).toBe(true)
+  })
+})
+
+describe('the parts that are loaded when they are needed', () => {
+  const broken = () => Promise.reject(new Error('chunk'))
+
+  function createKit(parts: Partial<Parts>, origin: string | null = 'https://app.example') {
+    const server = createScriptedServer(createVirtualClock())
+    server.on(A, answerReply(['Hi']))
+    server.on('/evenkeel/v1/traces', { status: 200 })
+    const bugs: string[] = []
+    const loaded: string[] = []
+    const engine = assembleEngine(
+      {
+        fetch: server.fetch,
+        page: createTestPage(origin),
+        onBug: (where) => bugs.push(where),
+      },
+      {
+        loadReading() {
+          loaded.push('reading')
+          return staticParts.loadReading()
+        },
+        loadTelemetry() {
+          loaded.push('telemetry')
+          return staticParts.loadTelemetry()
+        },
+        ...parts,
+      },
+    )
+    return { engine, server, bugs, loaded }
+  }
+
+  it('are the readers when a surface appears, and telemetry when it asks', async () => {
+    const { engine, loaded } = createKit({})
+    const run = engine.createRun(featureForTests())
+    expect(loaded).toEqual(['reading'])
+    await run.start('x')
+    expect(loaded).toEqual(['reading', 'telemetry', 'reading'])
+  })
+
+  it('are none while a server renders', () => {
+    const { engine, loaded } = createKit({}, null)
+    engine.createRun(featureForTests())
+    expect(loaded).toEqual([])
+  })
+
+  it('may be missing: without readers the template answers', async () => {
+    const { engine, bugs } = createKit({ loadReading: broken })
+    const record = await engine.createRun(featureForTests()).start('x')
+    expect(record.attempts.map(({ failure }) => failure)).toEqual(['network', null])
+    expect(bugs).toEqual(['loading the readers'])
+  })
+
+  it('may be missing: without telemetry the run goes on, and the team hears of it once', async () => {
+    const { engine, bugs, server } = createKit({ loadTelemetry: broken })
+    const run = engine.createRun(featureForTests())
+    expect((await run.start('x')).outcome).toBe('answered')
+    await run.start('y')
+    await engine.flush()
+    await engine.dispose()
+    expect(bugs).toEqual(['telemetry'])
+    expect(server.requests.map(({ url }) => url)).toEqual([A, A])
+  })
+
+  it('may come late: a record that is older than telemetry is sent', async () => {
+    let arrive = () => {}
+    const gate = new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+    const { engine, server } = createKit({
+      loadTelemetry: async () => {
+        await gate
+        return staticParts.loadTelemetry()
+      },
+    })
+    await engine.createRun(featureForTests()).start('x')
+    const flushed = engine.flush()
+    arrive()
+    await flushed
+    expect(server.requests.at(-1)?.url).toBe('/evenkeel/v1/traces')
+  })
+
+  it('are loaded by a real import where nothing else is said', async () => {
+    const server = createScriptedServer(createVirtualClock())
+    server.on(A, answerReply(['Hi']))
+    server.on('https://ingest.example/v1/traces', { status: 200 })
+    const engine = createEngine({ fetch: server.fetch, telemetry: { url: 'https://ingest.example' } })
+    expect((await engine.createRun(featureForTests()).start('x')).outcome).toBe('answered')
+    await engine.dispose()
+    expect(server.requests.map(({ url }) => url)).toEqual([A, 'https://ingest.example/v1/traces'])
   })
 })
 

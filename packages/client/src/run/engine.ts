@@ -1,12 +1,12 @@
 import type { Feature, RandomBytes, RunRecord, Signal } from '@evenkeel/shared'
 import { newTraceId } from '@evenkeel/shared'
 import { levelInForce } from '../health/level-in-force.ts'
-import { createReader } from '../stream/create-reader.ts'
-import { createTelemetry, type Telemetry, type TelemetryStorage } from '../telemetry/telemetry.ts'
+import type { Telemetry, TelemetryStorage } from '../telemetry/telemetry.ts'
 import { type Clock, systemClock } from './clock.ts'
-import { createRunIn } from './create-run.ts'
+import { createRunIn, type RunSink } from './create-run.ts'
 import { isDevelopment } from './development.ts'
 import { browserPage, type Page } from './page.ts'
+import { lazyParts, type Parts } from './parts.ts'
 import type { Run } from './run.ts'
 import type { World } from './world.ts'
 
@@ -74,6 +74,11 @@ const DEFAULT_TELEMETRY = { url: '/evenkeel' }
  * const run = engine.createRun(draftReply)
  */
 export function createEngine(options: EngineOptions = {}): Engine {
+  return assembleEngine(options, lazyParts)
+}
+
+/** Makes an engine of these parts. */
+export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
   const {
     clock = systemClock,
     page = browserPage,
@@ -90,7 +95,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const sessionId = createOnce(() =>
     options.sessionId === undefined ? newTraceId(randomBytes) : options.sessionId,
   )
-  const telemetry = createOnce(openTelemetry)
+  let telemetry: Promise<Telemetry | null> | null = null
+  let opened: Telemetry | null = null
   let stopListening = () => {}
   let isDisposed = false
 
@@ -120,7 +126,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
 
   const world: World = {
     fetch,
-    createReader,
+    loadReading: parts.loadReading,
     clock,
     page,
     randomBytes,
@@ -143,47 +149,65 @@ export function createEngine(options: EngineOptions = {}): Engine {
     reportBug,
   }
 
-  function openTelemetry(): Telemetry | null {
+  async function openTelemetry(): Promise<Telemetry | null> {
     if (sandbox || options.telemetry === false) return null
     const { url } = options.telemetry ?? DEFAULT_TELEMETRY
     // Without a page nobody knows whose path a path is.
     if (page.origin === null && !/^https?:/.test(url)) return null
-    const { storage } = options
-    const opened = createTelemetry(
-      { url, service, build, ...(storage === undefined ? {} : { storage }) },
-      {
-        fetch,
-        epochMs: clock.epochMs,
-        setTimeout: clock.setTimeout,
-        random: () => (randomBytes(1)[0] ?? 0) / 256,
-        isVisible: page.isVisible,
-      },
-    )
-    stopListening = page.onHide(() => void opened.flush())
+    try {
+      const { createTelemetry } = await parts.loadTelemetry()
+      const { storage } = options
+      opened = createTelemetry(
+        { url, service, build, ...(storage === undefined ? {} : { storage }) },
+        {
+          fetch,
+          epochMs: clock.epochMs,
+          setTimeout: clock.setTimeout,
+          random: () => (randomBytes(1)[0] ?? 0) / 256,
+          isVisible: page.isVisible,
+        },
+      )
+      stopListening = page.onHide(() => void opened?.flush())
+    } catch (error) {
+      reportBug('telemetry', error)
+    }
     return opened
   }
 
-  const sink = {
-    onRecord(record: RunRecord) {
+  function deliver(work: (to: Telemetry) => void): void {
+    if (isDisposed) return
+    telemetry ??= openTelemetry()
+    void telemetry.then((to) => to && work(to))
+  }
+
+  const onSignal = (signal: Signal) => {
+    tell('onSignal', options.onSignal, signal)
+    deliver((to) => to.addSignal(signal))
+  }
+  const sink: RunSink = {
+    onStart: () => deliver(() => {}),
+    onRecord(record) {
       tell('onRun', options.onRun, record)
-      if (!isDisposed) telemetry()?.addRun(record)
+      deliver((to) => to.addRun(record))
     },
-    onSignal(signal: Signal) {
-      tell('onSignal', options.onSignal, signal)
-      if (!isDisposed) telemetry()?.addSignal(signal)
-    },
+    onSignal,
   }
 
   return {
-    createRun: (feature) => createRunIn(feature, world, sink),
-    recordSignal: sink.onSignal,
-    flush: async () => telemetry()?.flush(),
-    dropped: () => telemetry()?.dropped() ?? { full: 0, refused: 0 },
+    createRun(feature) {
+      // By the time of the first click they are there; a server renders without them.
+      if (page.origin !== null) void parts.loadReading().catch(() => {})
+      return createRunIn(feature, world, sink)
+    },
+    recordSignal: onSignal,
+    flush: async () => (await telemetry)?.flush(),
+    dropped: () => opened?.dropped() ?? { full: 0, refused: 0 },
     async dispose() {
       if (isDisposed) return
       isDisposed = true
-      await telemetry()?.flush()
-      telemetry()?.dispose()
+      const open = await telemetry
+      await open?.flush()
+      open?.dispose()
       stopListening()
     },
   }

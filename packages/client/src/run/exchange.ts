@@ -1,18 +1,12 @@
-import {
-  type Failure,
-  failureOfStatus,
-  HEADER,
-  parseMetadata,
-  parseRetryAfter,
-  parseServerTiming,
-} from '@evenkeel/shared'
+import type { Failure } from '@evenkeel/shared'
 import type { Emit } from '../stream/event.ts'
 import type { Reader } from '../stream/reader.ts'
+import type { Reading } from './parts.ts'
 import type { ExchangeRequest } from './request.ts'
 import type { World } from './world.ts'
 
 /** What an exchange needs of the world. */
-export type ExchangeWorld = Pick<World, 'fetch' | 'createReader' | 'clock' | 'reportBug'>
+export type ExchangeWorld = Pick<World, 'fetch' | 'loadReading' | 'clock' | 'reportBug'>
 
 /** One request and its answer, read as events. */
 export interface Exchange {
@@ -50,27 +44,30 @@ export function openExchange(
   const fail = (failure: Failure, detail: string) => deliver({ type: 'failed', failure, code: null, detail })
 
   async function run(): Promise<void> {
+    const loading = loadReading()
     const response = await world
       .fetch(request.url, { ...request.init, signal: controller.signal })
       .catch((error: unknown) => fail('network', `no response: ${nameOf(error)}`))
     if (response === undefined) return
-    if (isOver) return void response.body?.cancel().catch(() => {})
     status = response.status
-    deliver({
-      type: 'metadata',
-      metadata: parseMetadata(response.headers.get(HEADER.evenkeel)),
-      stages: parseServerTiming(response.headers.get(HEADER.serverTiming)),
-    })
-    const refused = failureOfStatus(response.status)
-    if (refused !== null) return fail(refused, describeStatus(response, world.clock.epochMs()))
-    if (/^text\/html\b|^application\/xhtml/i.test(response.headers.get('content-type') ?? '')) {
-      return fail('protocol', 'an HTML page where a stream should be')
-    }
+    const reading = await loading
+    if (isOver) return void response.body?.cancel().catch(() => {})
+    if (reading === null) return fail('network', 'the readers could not be loaded')
+    const { refusal, ...said } = reading.readHead(response, world.clock.epochMs())
+    deliver({ type: 'metadata', ...said })
+    if (refusal !== null) return fail(refusal.failure, refusal.detail)
     onHead()
     const options = request.protocol === undefined ? {} : { protocol: request.protocol }
-    reader = world.createReader(response, deliver, options)
+    reader = reading.createReader(response, deliver, options)
     if (response.body !== null && !(await drain(response.body.getReader(), reader))) return
     reader.close()
+  }
+
+  function loadReading(): Promise<Reading | null> {
+    return world.loadReading().catch((error: unknown) => {
+      world.reportBug('loading the readers', error)
+      return null
+    })
   }
 
   /** Feeds the body to the reader; true where the body came to its own end. */
@@ -103,12 +100,6 @@ export function openExchange(
       controller.abort()
     },
   }
-}
-
-/** The status and what the server asks for, in words without content. */
-function describeStatus({ status, headers }: Response, nowEpochMs: number): string {
-  const retryAfterMs = parseRetryAfter(headers.get(HEADER.retryAfter), nowEpochMs)
-  return retryAfterMs === null ? `HTTP ${status}` : `HTTP ${status}, retry after ${retryAfterMs} ms`
 }
 
 /** What kind of error it was. Its message stays out, because it may quote content. */

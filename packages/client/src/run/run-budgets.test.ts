@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { answerReply, statusReply, textReply } from '../testing/replies.ts'
 import type { ScriptedReply } from '../testing/scripted-server.ts'
 import { createTestEngine } from '../testing/test-engine.ts'
-import { A, B, ELSEWHERE, featureForTests, OMIT, PRIMARY, TEMPLATE } from './feature-for-tests.ts'
+import { A, B, ELSEWHERE, featureForTests, OMIT, PRIMARY, TEMPLATE } from './feature.test.kit.ts'
 
 type Spec = Parameters<typeof featureForTests>[0]
 

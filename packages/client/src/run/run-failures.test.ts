@@ -10,7 +10,7 @@ import {
 } from '../testing/replies.ts'
 import type { ScriptedReply } from '../testing/scripted-server.ts'
 import { createTestEngine } from '../testing/test-engine.ts'
-import { A, B, ELSEWHERE, FAST, featureForTests, OMIT, PRIMARY, TEMPLATE } from './feature-for-tests.ts'
+import { A, B, ELSEWHERE, FAST, featureForTests, OMIT, PRIMARY, TEMPLATE } from './feature.test.kit.ts'
 
 const TEXT_START = { type: 'text-start', id: 't' }
 const HELLO = { type: 'text-delta', id: 't', delta: 'Hello' }

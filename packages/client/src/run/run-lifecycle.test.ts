@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { answerReply, statusReply } from '../testing/replies.ts'
 import { createTestEngine } from '../testing/test-engine.ts'
-import { A, featureForTests, OMIT, TEMPLATE } from './feature-for-tests.ts'
+import { A, featureForTests, OMIT, TEMPLATE } from './feature.test.kit.ts'
 
 type Spec = Parameters<typeof featureForTests>[0]
 

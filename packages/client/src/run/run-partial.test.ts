@@ -2,7 +2,7 @@ import { decodeTimeline } from '@evenkeel/shared'
 import { describe, expect, it } from 'vitest'
 import { answerReply, statusReply } from '../testing/replies.ts'
 import { createTestEngine } from '../testing/test-engine.ts'
-import { A, B, ELSEWHERE, featureForTests, OMIT, PRIMARY } from './feature-for-tests.ts'
+import { A, B, ELSEWHERE, featureForTests, OMIT, PRIMARY } from './feature.test.kit.ts'
 
 type Spec = Parameters<typeof featureForTests>[0]
 

@@ -4,7 +4,7 @@ import { answerReply, chunksReply, statusReply } from '../testing/replies.ts'
 import { createTestEngine, createTestPage } from '../testing/test-engine.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { EngineOptions } from './engine.ts'
-import { A, B, ELSEWHERE, featureForTests, OMIT, PRIMARY } from './feature-for-tests.ts'
+import { A, B, ELSEWHERE, featureForTests, OMIT, PRIMARY } from './feature.test.kit.ts'
 
 const METADATA = {
   prompt: 'draft@3#ab',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { answerReply, statusReply } from '../testing/replies.ts'
 import type { ScriptedReply } from '../testing/scripted-server.ts'
 import { createTestEngine } from '../testing/test-engine.ts'
-import { A, B, ELSEWHERE, FAST, featureForTests, OMIT, PRIMARY } from './feature-for-tests.ts'
+import { A, B, ELSEWHERE, FAST, featureForTests, OMIT, PRIMARY } from './feature.test.kit.ts'
 
 const TICKET = z.object({ topic: z.enum(['billing', 'other']), urgent: z.boolean() })
 type Ticket = z.infer<typeof TICKET>

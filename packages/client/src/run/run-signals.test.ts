@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { answerReply, statusReply } from '../testing/replies.ts'
 import { createTestEngine } from '../testing/test-engine.ts'
 import type { EngineOptions } from './engine.ts'
-import { A, featureForTests, OMIT, PRIMARY } from './feature-for-tests.ts'
+import { A, featureForTests, OMIT, PRIMARY } from './feature.test.kit.ts'
 
 const REPLY = answerReply(['One ', 'two'], {
   everyMs: 100,

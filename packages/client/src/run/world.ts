@@ -1,8 +1,8 @@
 import type { Feature, RandomBytes, RunRecord } from '@evenkeel/shared'
 import type { LevelInForce } from '../health/level-in-force.ts'
-import type { CreateReader } from '../stream/reader.ts'
 import type { Clock } from './clock.ts'
 import type { Page } from './page.ts'
+import type { Parts } from './parts.ts'
 
 /** Where and for whom a run happens: the part of its record that is not about the run itself. */
 export type RunFacts = Pick<
@@ -21,9 +21,8 @@ export type RunFacts = Pick<
 >
 
 /** Everything outside a run, as the engine gives it to each. */
-export interface World {
+export interface World extends Pick<Parts, 'loadReading'> {
   readonly fetch: typeof globalThis.fetch
-  readonly createReader: CreateReader
   readonly clock: Clock
   readonly page: Page
   readonly randomBytes: RandomBytes

@@ -1,9 +1,10 @@
 import { readLogsRequest, readTraceRequest } from '@evenkeel/shared'
 import { describe, expect, it } from 'vitest'
-import { createEngine, type EngineOptions } from '../run/engine.ts'
-import { A, featureForTests } from '../run/feature-for-tests.ts'
+import { assembleEngine, type EngineOptions } from '../run/engine.ts'
+import { A, featureForTests } from '../run/feature.test.kit.ts'
 import { answerReply, statusReply } from '../testing/replies.ts'
 import { createScriptedServer, type ScriptedRequest } from '../testing/scripted-server.ts'
+import { staticParts } from '../testing/static-parts.ts'
 import { createCountingBytes, createTestPage } from '../testing/test-engine.ts'
 import { createVirtualClock } from '../testing/virtual-clock.ts'
 
@@ -13,14 +14,17 @@ function createKit(options: EngineOptions = {}, origin: string | null = 'https:/
   const page = createTestPage(origin)
   server.on(A, answerReply(['Hello']))
   for (const path of ['/evenkeel/v1/traces', '/evenkeel/v1/logs']) server.on(path, { status: 200 })
-  const engine = createEngine({
-    environment: 'test',
-    clock,
-    page,
-    fetch: server.fetch,
-    randomBytes: createCountingBytes(),
-    ...options,
-  })
+  const engine = assembleEngine(
+    {
+      environment: 'test',
+      clock,
+      page,
+      fetch: server.fetch,
+      randomBytes: createCountingBytes(),
+      ...options,
+    },
+    staticParts,
+  )
   const sent = (path: string) => server.requests.filter(({ url }) => url.endsWith(path))
   return { clock, server, page, engine, traces: () => sent('/v1/traces'), logs: () => sent('/v1/logs') }
 }

@@ -1,7 +1,8 @@
 import type { RunRecord, Signal } from '@evenkeel/shared'
-import { createEngine, type Engine, type EngineOptions } from '../run/engine.ts'
+import { assembleEngine, type Engine, type EngineOptions } from '../run/engine.ts'
 import type { Page } from '../run/page.ts'
 import { createScriptedServer, type ScriptedServer } from './scripted-server.ts'
+import { staticParts } from './static-parts.ts'
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
 
 /** A page whose facts a test sets. */
@@ -64,18 +65,21 @@ export function createTestEngine(options: EngineOptions = {}): TestEngine {
   const records: RunRecord[] = []
   const signals: Signal[] = []
   const bugs: (readonly [string, unknown])[] = []
-  const engine = createEngine({
-    environment: 'test',
-    sandbox: true,
-    clock,
-    page,
-    fetch: server.fetch,
-    randomBytes: createCountingBytes(),
-    onRun: (record) => records.push(record),
-    onSignal: (signal) => signals.push(signal),
-    onBug: (where, error) => bugs.push([where, error]),
-    ...options,
-  })
+  const engine = assembleEngine(
+    {
+      environment: 'test',
+      sandbox: true,
+      clock,
+      page,
+      fetch: server.fetch,
+      randomBytes: createCountingBytes(),
+      onRun: (record) => records.push(record),
+      onSignal: (signal) => signals.push(signal),
+      onBug: (where, error) => bugs.push([where, error]),
+      ...options,
+    },
+    staticParts,
+  )
   return { engine, server, clock, page, records, signals, bugs }
 }
 
