@@ -82,14 +82,11 @@ describe('attaching', () => {
     server.close()
   })
 
-  it('says so where the running one is on another port than asked for', async () => {
+  it('takes the one that runs, whatever port is asked for: there is only one for a workspace', async () => {
     const workspace = newWorkspace()
     const first = await attach(workspace)
-    const port = Number(new URL(first.url).port)
-    await expect(attach(workspace, { port: port - 1 })).rejects.toThrow(
-      `runs on port ${port}, not ${port - 1}`,
-    )
-    expect((await attach(workspace, { port })).url).toBe(first.url)
+    const second = await attach(workspace, { port: Number(new URL(first.url).port) - 1 })
+    expect(second.url).toBe(first.url)
   })
 
   it('says so where the command is not there', async () => {
@@ -162,6 +159,25 @@ describe('a collector that is killed', () => {
     expect(heard.at(-1)).toEqual({ features: [], runs: 0, signals: 0 })
     await sendRun(window.url, 2)
     await until('a change', () => heard.at(-1)?.runs === 1)
+  })
+
+  it('is started on another port where its own was taken in the meantime', async () => {
+    const workspace = newWorkspace()
+    const window = await attach(workspace)
+    const { pid, port } = discoveryOf(workspace)
+    const squatter = createServer()
+    process.kill(pid, 'SIGKILL')
+    await until(
+      'the port is free',
+      () =>
+        new Promise((resolve) => {
+          squatter.once('error', () => resolve(false))
+          squatter.listen(port, '127.0.0.1', () => resolve(true))
+        }),
+    )
+    await until('another one runs', () => window.url !== `http://127.0.0.1:${port}`)
+    expect((await window.client.environments()).environments).toEqual([])
+    squatter.close()
   })
 
   it('is one again, whichever of three windows starts it', async () => {

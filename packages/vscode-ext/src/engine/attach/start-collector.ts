@@ -26,7 +26,7 @@ export interface Started {
   readonly byUs: boolean
 }
 
-const START_TIMEOUT_MS = 30_000
+const START_TIMEOUT_MS = 45_000
 const POLL_MS = 40
 const MAX_LOG_BYTES = 1024 * 1024
 

@@ -9,6 +9,9 @@ import { createAttachments } from './attachments.ts'
 import { createChanges } from './changes.ts'
 import { MAX_BODY_BYTES } from './read-body.ts'
 
+// Whole stores are filled here, on machines that do other things too.
+vi.setConfig({ testTimeout: 60_000 })
+
 const PORT = 4555
 const TOKEN = 'the-token'
 

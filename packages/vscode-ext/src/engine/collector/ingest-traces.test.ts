@@ -1,12 +1,15 @@
 import { type ExportTraceRequest, exportLogsRequest, exportTraceRequest, RUN } from '@evenkeel/shared'
 import { runRecords, signals } from '@evenkeel/shared/testing'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { openStore } from '../store/store.ts'
 import { anAttempt, anId, aRun, aSignal } from '../testing/run.ts'
 import { dump, openMemoryStore } from '../testing/store.ts'
 import { ingestLogs } from './ingest-logs.ts'
 import { ingestTraces } from './ingest-traces.ts'
+
+// Whole stores are filled here, on machines that do other things too.
+vi.setConfig({ testTimeout: 60_000 })
 
 type Batch = { readonly traces: unknown } | { readonly logs: unknown }
 

@@ -1,11 +1,14 @@
 import { OUTCOMES, type RunRecord } from '@evenkeel/shared'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { DAY_MS, type FeatureFigures } from '../contract.ts'
 import { featureFigures } from '../figures/feature-figures.ts'
 import { percentile, SHARES } from '../figures/percentiles.ts'
 import { anId, aRun, aSignal } from '../testing/run.ts'
 import { openMemoryStore } from '../testing/store.ts'
+
+// Whole stores are filled here, on machines that do other things too.
+vi.setConfig({ testTimeout: 60_000 })
 
 const NOW_MS = 1_700_000_000_000
 

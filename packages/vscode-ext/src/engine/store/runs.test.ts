@@ -1,9 +1,12 @@
 import { OUTCOMES } from '@evenkeel/shared'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { RunSummary, RunsQuery } from '../contract.ts'
 import { anAttempt, anId, aRun, aSignal } from '../testing/run.ts'
 import { openMemoryStore } from '../testing/store.ts'
+
+// Whole stores are filled here, on machines that do other things too.
+vi.setConfig({ testTimeout: 60_000 })
 
 const runs = fc
   .array(

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { anAttempt, anId, aRun, aSignal } from '../testing/run.ts'
 import { dump, openMemoryStore } from '../testing/store.ts'
 import { MAX_LOOSE_SPANS } from './writer.ts'
+
+// Whole stores are filled here, on machines that do other things too.
+vi.setConfig({ testTimeout: 60_000 })
 
 describe('the tables, as SQL sees them', () => {
   it('hold a run in columns and whole', () => {

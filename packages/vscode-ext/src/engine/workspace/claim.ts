@@ -8,7 +8,7 @@ import { acquireLock, type Lock } from './lock.ts'
 export type Claim = { readonly lock: Lock } | { readonly running: Discovery }
 
 /** After this long without a sign of life the holder of the lock is taken to hang. */
-const HANGS_AFTER_MS = 6_000
+const HANGS_AFTER_MS = 15_000
 const RETRY_MS = 50
 
 /**

@@ -2,7 +2,7 @@ import { HEALTH_PATH, type Health } from '../contract.ts'
 import { type Discovery, readDiscovery } from './discovery.ts'
 import type { WorkspaceFolder } from './folder.ts'
 
-const HEALTH_TIMEOUT_MS = 1_500
+const HEALTH_TIMEOUT_MS = 2_000
 
 export function urlOf({ port }: Pick<Discovery, 'port'>): string {
   return `http://127.0.0.1:${port}`

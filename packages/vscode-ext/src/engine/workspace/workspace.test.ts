@@ -13,12 +13,15 @@ import {
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { claim } from './claim.ts'
 import { type Discovery, readDiscovery, removeDiscovery, writeDiscovery } from './discovery.ts'
 import { findRunning } from './find-running.ts'
 import { createFolder, type WorkspaceFolder, workspaceFolder } from './folder.ts'
 import { acquireLock } from './lock.ts'
+
+// Whole stores are filled here, on machines that do other things too.
+vi.setConfig({ testTimeout: 60_000 })
 
 let workspace = ''
 let folder: WorkspaceFolder
