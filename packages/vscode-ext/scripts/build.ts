@@ -15,7 +15,7 @@ export interface ExtensionBuild {
 
 /**
  * Builds the extension into `dist/`: `extension.cjs` for the editor, `collector.cjs` that it starts,
- * and the pages. VS Code loads its entry with `require`, hence CommonJS in a package of modules.
+ * `cli.mjs`, and the pages. VS Code loads its entry with `require`, hence CommonJS in a package of modules.
  */
 export async function buildExtension({ production }: ExtensionBuild): Promise<void> {
   const dist = join(EXTENSION, 'dist')
@@ -44,6 +44,13 @@ export async function buildExtension({ production }: ExtensionBuild): Promise<vo
       entryPoints: [source('engine/collector/main.ts')],
       outfile: join(dist, 'collector.cjs'),
       format: 'cjs',
+    }),
+    build({
+      ...node,
+      entryPoints: [source('cli/main.ts')],
+      outfile: join(dist, 'cli.mjs'),
+      format: 'esm',
+      banner: { js: '#!/usr/bin/env node' },
     }),
     build({
       ...shared,

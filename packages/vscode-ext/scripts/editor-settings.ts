@@ -7,6 +7,7 @@ export const EDITOR_SETTINGS: Readonly<Record<string, unknown>> = {
   'git.autofetch': false,
   'git.openRepositoryInParentFolders': 'never',
   'npm.fetchOnlinePackageInfo': false,
+  'remote.autoForwardPorts': false,
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'typescript.disableAutomaticTypeAcquisition': true,

@@ -13,13 +13,20 @@ export interface Product {
 const READY = /^ready app=(\S+) collector=(\S+)$/m
 const START_MS = 60_000
 
-/** Starts the sample product on free ports, its runs going into this folder's store. */
-export async function startProduct(workspace: string = SAMPLE): Promise<Product> {
+/** Starts the sample product on free ports, its runs going into this folder's store under this environment's name. */
+export async function startProduct(
+  workspace: string = SAMPLE,
+  environment = 'development',
+): Promise<Product> {
   const child = spawn(
     process.execPath,
     ['--conditions=evenkeel-source', join(SAMPLE, 'scripts', 'start.ts')],
     {
-      env: { ...process.env, PORT: '0', COLLECTOR_PORT: '0', EVENKEEL_WORKSPACE: workspace },
+      env: {
+        ...process.env,
+        ...{ PORT: '0', COLLECTOR_PORT: '0' },
+        ...{ EVENKEEL_WORKSPACE: workspace, EVENKEEL_ENVIRONMENT: environment },
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
       // Not in our group: Ctrl-C must end the editor first, so that the product finds nobody attached.
       detached: true,

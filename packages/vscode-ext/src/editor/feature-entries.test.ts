@@ -75,6 +75,7 @@ describe('the Features view', () => {
       ).map((entry) => entry.open)
     expect(new Set(open(4))).toEqual(new Set(['expanded']))
     expect(new Set(open(5))).toEqual(new Set(['collapsed']))
+    expect(featureEntries([figuresOf('new', { ratedRuns: 3 })], NOW)[0]?.open).toBe('collapsed')
   })
 
   it('gives every row an id of its own', () => {

@@ -39,7 +39,8 @@ function featureEntry(figures: FeatureFigures, nowEpochMs: number, open: boolean
     tooltip: `**${figures.feature}** (${figures.interaction})  \n${basisOf(figures)}`,
     spoken: `${figures.feature}, ${headline}`,
     icon: state === null ? { name: 'circle-outline' } : STATE_ICON[state],
-    open: open ? 'expanded' : 'collapsed',
+    // Rows that can say nothing yet are not worth their room.
+    open: open && enough(figures) ? 'expanded' : 'collapsed',
     children: figureEntries(figures, nowEpochMs),
   }
 }

@@ -14,20 +14,20 @@ const row = (changes: Partial<RunSummary>) => {
 
 describe('the Runs view', () => {
   it.each<[Partial<RunSummary>, string]>([
-    [{}, 'Answered | draft-reply · 3 min ago · first token 430 ms'],
-    [{ thumbs: -1 }, 'Answered | draft-reply · 3 min ago · first token 430 ms · thumbs down'],
-    [{ thumbs: 1 }, 'Answered | draft-reply · 3 min ago · first token 430 ms · thumbs up'],
-    [{ thumbs: 0 }, 'Answered | draft-reply · 3 min ago · first token 430 ms'],
-    [{ firstTokenMs: 1_240 }, 'Answered | draft-reply · 3 min ago · first token 1.2 s (late)'],
+    [{}, 'Answered | 3 min ago · first token 430 ms · draft-reply'],
+    [{ thumbs: -1 }, 'Answered | 3 min ago · first token 430 ms · thumbs down · draft-reply'],
+    [{ thumbs: 1 }, 'Answered | 3 min ago · first token 430 ms · thumbs up · draft-reply'],
+    [{ thumbs: 0 }, 'Answered | 3 min ago · first token 430 ms · draft-reply'],
+    [{ firstTokenMs: 1_240 }, 'Answered | 3 min ago · first token 1.2 s (late) · draft-reply'],
     [
       { outcome: 'degraded', fallbackCause: 'failure', firstTokenMs: null },
-      'Degraded by failure | draft-reply · 3 min ago · complete 2.1 s',
+      'Degraded by failure | 3 min ago · complete 2.1 s · draft-reply',
     ],
     [
       { outcome: 'omitted', fallbackCause: 'failure', firstTokenMs: null, completeMs: null },
-      'Omitted | draft-reply · 3 min ago',
+      'Omitted | 3 min ago · draft-reply',
     ],
-    [{ synthetic: true }, 'Answered | draft-reply · 3 min ago · first token 430 ms · synthetic'],
+    [{ synthetic: true }, 'Answered | 3 min ago · first token 430 ms · synthetic · draft-reply'],
   ])('says how a run ended: %o', (changes, text) => {
     expect(row(changes)).toBe(text)
   })

@@ -44,7 +44,8 @@ function runEntry(run: RunSummary, nowEpochMs: number, nameFeature: boolean): Tr
   const outcome = formatOutcome(run.outcome, run.fallbackCause)
   const ago = formatAgo(run.startedAtEpochMs, nowEpochMs)
   const facts = [ago, ...latency(run), ...thumbs(run), ...(run.synthetic ? ['synthetic'] : [])]
-  const description = (nameFeature ? [run.feature, ...facts] : facts).join(DOT)
+  // What tells rows apart comes first: a side bar cuts off the end.
+  const description = (nameFeature ? [...facts, run.feature] : facts).join(DOT)
   return {
     id: run.runId,
     kind: ITEM.run,

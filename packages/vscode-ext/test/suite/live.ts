@@ -19,7 +19,7 @@ describe('what comes in while a window is open', () => {
     await send(collectorUrl(), { signals: [thumbsDown(run)] })
     await eventually(async () => {
       const [newest] = await views.runs.getChildren()
-      assert.match(newest?.description ?? '', /thumbs down$/)
+      assert.match(newest?.description ?? '', /thumbs down/)
     }, 5_000)
   })
 })

@@ -20,7 +20,7 @@ describe('the views', () => {
     assert.ok(first)
     const item = views.runs.getTreeItem(first)
     assert.equal(item.label, 'Answered')
-    assert.match(String(item.description), /^draft-reply · .+ · first token 6 ms · thumbs down$/)
+    assert.match(String(item.description), /^.+ ago · first token 6 ms · thumbs down · draft-reply$/)
   })
 
   it('load more at the end of the list', async () => {
