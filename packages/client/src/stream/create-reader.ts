@@ -54,6 +54,7 @@ export const createReader: CreateReader = (head, emit, options = {}) => {
   let sse: SseBody | null = null
   let router: MessageRouter | null = null
   let kind: BodyKind | null = null
+  const refused = failureOfStatus(head.status)
 
   function receive(text: string, ended: boolean): void {
     if (body === null) {
@@ -85,18 +86,21 @@ export const createReader: CreateReader = (head, emit, options = {}) => {
   function guarded(work: () => void): void {
     if (guard.settled) return
     try {
-      const refused = failureOfStatus(head.status)
       if (refused === null) work()
       else {
         guard.emit({ type: 'failed', failure: refused, code: null, detail: `HTTP status ${head.status}.` })
       }
     } catch (error) {
-      try {
-        const name = error instanceof Error ? error.name : typeof error
-        guard.emit({ type: 'failed', failure: 'bug', code: null, detail: `The reader threw ${name}.` })
-      } catch {
-        // The listener itself throws; there is nobody left to tell.
-      }
+      failAsBug(error)
+    }
+  }
+
+  function failAsBug(error: unknown): void {
+    try {
+      const name = error instanceof Error ? error.name : typeof error
+      guard.emit({ type: 'failed', failure: 'bug', code: null, detail: `The reader threw ${name}.` })
+    } catch {
+      // The listener itself throws; there is nobody left to tell.
     }
   }
 

@@ -16,6 +16,9 @@ export interface MessageRouter {
 }
 
 const PING = /^(ping|heartbeat|keep-?alive)$/i
+/** Spares most named events the expression: this runs for every delta. */
+const LONGEST_PING = 'keep-alive'.length
+const OPENING_BRACKET = 0x5b
 
 /** `guarded` runs what happens after a decoder was loaded, outside of anybody's call. */
 export function createMessageRouter(
@@ -58,11 +61,11 @@ export function createMessageRouter(
       return
     }
     messages += 1
-    if (data === '' || (name !== undefined && PING.test(name))) {
+    if (data === '' || (name !== undefined && name.length <= LONGEST_PING && PING.test(name))) {
       emit({ type: 'ping' })
       return
     }
-    if (data.startsWith('[DONE]')) {
+    if (data.charCodeAt(0) === OPENING_BRACKET && data.startsWith('[DONE]')) {
       if (decoder === null) failUnknown()
       else decoder.done()
       return

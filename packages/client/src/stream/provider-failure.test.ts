@@ -20,6 +20,13 @@ describe('codeOf', () => {
 })
 
 describe('providerFailure', () => {
+  it('calls a filter that reports itself as an error a refusal', () => {
+    expect(providerFailure({ code: 'content_filter' })).toMatchObject({
+      failure: 'refusal',
+      code: 'content_filter',
+    })
+  })
+
   it('keeps the code and never the message, which may quote the request', () => {
     const failure = providerFailure({ code: 'bad_request', message: 'Your text "secret" is too long.' })
     expect(failure).toEqual({

@@ -6,12 +6,15 @@ type Failed = Extract<StreamEvent, { type: 'failed' }>
 /** A provider's code is a word, not a sentence: whatever looks like prose might carry content. */
 const CODE = /^[\w.:/-]{1,64}$/
 
+const FILTERS = new Set(['content_filter', 'content_policy_violation', 'refusal'])
+
 /**
  * An error that the provider reported. Its message is not kept, because providers quote the request in
- * it; its code is what telemetry needs.
+ * it; its code is what telemetry needs. A filter that reports itself as an error is a refusal all the same.
  */
 export function providerFailure(error: unknown): Failed {
   const code = codeOf(error)
+  if (code !== null && FILTERS.has(code)) return refusal(code)
   return {
     type: 'failed',
     failure: 'provider',

@@ -11,7 +11,14 @@ function setUp() {
 }
 
 describe('createUsageTotal', () => {
-  it('lets the later figure stand, and a missing one be', () => {
+  it('is not taken back by a gateway that leaves a figure at 0', () => {
+    const { usage, told } = setUp()
+    usage.report({ inputTokens: 9, outputTokens: 1 })
+    usage.report({ inputTokens: 0, outputTokens: 4 })
+    expect(told.at(-1)).toEqual([9, 4])
+  })
+
+  it('lets the larger figure stand, and a missing one be', () => {
     const { usage, told } = setUp()
     usage.report({ inputTokens: 9, outputTokens: 1 })
     usage.report({ inputTokens: null, outputTokens: 4 })

@@ -2,8 +2,8 @@ import type { Usage } from '@evenkeel/shared'
 import type { Emit } from './event.ts'
 
 /**
- * The tokens of one body so far. Providers repeat the figures of a response while it grows, so the later
- * figure stands; a body that holds several responses adds them up.
+ * The tokens of one body so far. Providers repeat the figures of a response while it grows, and gateways
+ * leave some at 0, so the largest stands; a body that holds several responses adds them up.
  */
 export interface UsageTotal {
   /** Figures of the response in hand; `null` leaves what was said before. */
@@ -19,8 +19,8 @@ export function createUsageTotal(emit: Emit): UsageTotal {
   let current = NOTHING
   return {
     report({ inputTokens, outputTokens }) {
-      const input = inputTokens ?? current.inputTokens
-      const output = outputTokens ?? current.outputTokens
+      const input = larger(inputTokens, current.inputTokens)
+      const output = larger(outputTokens, current.outputTokens)
       if (input === current.inputTokens && output === current.outputTokens) return
       current = { inputTokens: input, outputTokens: output }
       emit({ type: 'usage', usage: add(before, current) })
@@ -30,6 +30,10 @@ export function createUsageTotal(emit: Emit): UsageTotal {
       current = NOTHING
     },
   }
+}
+
+function larger(first: number | null, second: number | null): number | null {
+  return first === null || second === null ? (first ?? second) : Math.max(first, second)
 }
 
 function add(first: Usage, second: Usage): Usage {

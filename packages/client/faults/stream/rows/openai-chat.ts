@@ -90,6 +90,11 @@ export const openaiChatRows: readonly Row[] = [
     expect: { text: 'Hi', ending: 'provider overloaded' },
   },
   {
+    name: "Azure: a filter's own error",
+    body: sse(open, say('Hi'), { error: { code: 'content_filter', message: 'secret' } }),
+    expect: { text: 'Hi', ending: 'refusal content_filter' },
+  },
+  {
     name: 'an error object as the first event',
     body: sse({ error: { message: 'no', type: 'insufficient_quota', code: null } }),
     expect: { text: '', ending: 'provider insufficient_quota' },

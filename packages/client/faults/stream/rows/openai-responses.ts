@@ -91,6 +91,14 @@ export const openaiResponsesRows: readonly Row[] = [
     expect: { text: 'Hi', ending: 'end length', usage: [9, 4] },
   },
   {
+    name: 'completed, with a status that says it is incomplete',
+    body: namedSse(created, say('Hi'), {
+      type: 'response.completed',
+      response: { status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } },
+    }),
+    expect: { text: 'Hi', ending: 'end length' },
+  },
+  {
     name: 'incomplete by the content filter',
     body: namedSse(created, say('Hi'), incomplete('content_filter')),
     expect: { text: 'Hi', ending: 'refusal content_filter', usage: [9, 4] },

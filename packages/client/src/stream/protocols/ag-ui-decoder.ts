@@ -25,6 +25,10 @@ export function createAgUiDecoder(emit: Emit): Decoder {
       ending = null
     }
     switch (type) {
+      // By far the most frequent one.
+      case 'TEXT_MESSAGE_CONTENT':
+        messages.read(message)
+        return
       case 'RUN_STARTED':
         ending = null
         usage.nextResponse()

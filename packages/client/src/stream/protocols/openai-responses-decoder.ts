@@ -94,10 +94,12 @@ export function createOpenaiResponsesDecoder(emit: Emit): Decoder {
     if (isObject(said)) {
       usage.report({ inputTokens: asCount(said.input_tokens), outputTokens: asCount(said.output_tokens) })
     }
-    if (type === 'response.failed') emit(providerFailure(response.error))
-    else if (type === 'response.cancelled' || response.status === 'cancelled') cut('cancelled')
-    else if (type === 'response.incomplete') incomplete(asText(asObject(response.incomplete_details)?.reason))
-    else complete(response)
+    const status = response.status
+    if (type === 'response.failed' || status === 'failed') emit(providerFailure(response.error))
+    else if (type === 'response.cancelled' || status === 'cancelled') cut('cancelled')
+    else if (type === 'response.incomplete' || status === 'incomplete') {
+      incomplete(asText(asObject(response.incomplete_details)?.reason))
+    } else complete(response)
   }
 
   function complete(response: JsonObject): void {
