@@ -148,6 +148,8 @@ function omitted(startedAtEpochMs: number): RunAnswer {
     attempts: [
       createAttempt({
         startedMs: 0.4,
+        tier: 'fast',
+        domain: '/api/ai/summarise-thread',
         endedMs: 1.9,
         firstTokenMs: null,
         failure: 'offline',

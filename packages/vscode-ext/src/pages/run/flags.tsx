@@ -6,7 +6,7 @@ export function Flags({ flags }: { readonly flags: readonly FlagRecord[] }) {
   return (
     <Section title="Flags in force">
       {flags.length === 0 ? (
-        <p className="empty">No flag was evaluated: every control had its default.</p>
+        <p className="empty">None in the record: the run had its defaults.</p>
       ) : (
         <ul className="list">
           {flags.map(({ key, variant, reason }) => (

@@ -16,7 +16,7 @@ describe('the story of a run', () => {
     [
       'omitted',
       fixtures.omitted.run,
-      'The primary model failed after 2 ms (offline). Nothing was shown in its place; the run settled after 3 ms.',
+      'The fast model failed after 2 ms (offline). Nothing was shown in its place; the run settled after 3 ms.',
     ],
     [
       'late',
