@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createReader } from './create-reader.ts'
 import type { StreamEvent } from './event.ts'
 import type { ReaderOptions } from './reader.ts'
@@ -53,5 +53,31 @@ describe('createReader', () => {
       { type: 'text', id: 'text', delta: 'Hello' },
       { type: 'end', reason: null, rawReason: null, verified: false },
     ])
+  })
+
+  it('reads on in order while the decoder of a protocol is loaded for the first time', async () => {
+    vi.resetModules()
+    const { createReader: createFreshReader } = await import('./create-reader.ts')
+    const events: StreamEvent[] = []
+    const head = { status: 200, headers: new Headers(SSE) }
+    const ended = new Promise<void>((resolve) => {
+      const reader = createFreshReader(head, (event) => {
+        events.push(event)
+        if (event.type === 'end' || event.type === 'failed') resolve()
+      })
+      const body = sse(
+        { type: 'message_start', message: { usage: {} } },
+        { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Hel' } },
+        { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'lo' } },
+        { type: 'message_delta', delta: { stop_reason: 'end_turn' } },
+        { type: 'message_stop' },
+      )
+      for (const byte of new TextEncoder().encode(body)) reader.push(Uint8Array.of(byte))
+      reader.close()
+    })
+    expect(events).toEqual([])
+    await ended
+    expect(textOf(events)).toBe('Hello')
+    expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'stop' })
   })
 })
