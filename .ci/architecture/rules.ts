@@ -112,6 +112,7 @@ export const ROOMS: readonly Room[] = [
     packages: [
       'node:*',
       'hono',
+      'eventsource-parser',
       'hono/*',
       '@hono/node-server',
       'protobufjs',
