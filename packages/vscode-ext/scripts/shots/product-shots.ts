@@ -17,7 +17,7 @@ export async function shootProduct(browser: Browser, app: string, theme: Theme, 
 
   const draft = page.locator('.draft')
   await page.getByRole('button', { name: 'Draft a reply' }).click()
-  await waitForText(page, 330)
+  await waitForText(page, 240)
   await shoot('streaming')
   await draft.and(page.locator('[data-phase="settled"]')).waitFor()
 
