@@ -1,3 +1,5 @@
+// Only stars: with a name among them esbuild takes this file for code of its own, and puts whatever any
+// chunk uses of it into the chunk that all of them load.
 export * from './attributes.ts'
 export * from './budget.ts'
 export * from './check-feature.ts'
@@ -14,9 +16,9 @@ export * from './otlp/read-logs-request.ts'
 export * from './otlp/read-trace-request.ts'
 export * from './otlp/run-to-otlp.ts'
 export * from './otlp/signal-to-otlp.ts'
-export { quantise } from './otlp/time.ts'
 export type * from './otlp/types.ts'
 export * from './outcome.ts'
+export * from './quantise.ts'
 export * from './retry-after.ts'
 export * from './run-record.ts'
 export * from './server-timing.ts'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { quantise } from '../quantise.ts'
 import { quantisedMs } from '../testing/index.ts'
-import { quantise, readMicros, unixNano } from './time.ts'
+import { readMicros, unixNano } from './time.ts'
 
 const EPOCH_MS = 1_768_464_000_123
 
