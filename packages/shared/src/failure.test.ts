@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FAILURE_TABLE, FAILURES, type Failure, type FailureRow, failureOfStatus } from './failure.ts'
+import { FAILURE_MEANING } from './failure-meaning.ts'
 import { RUN_MOMENTS } from './moment.ts'
 
 /** The table again, from the plan: where the run goes, whether health counts it, what the user may be told. */
@@ -33,7 +34,8 @@ describe('the failure table', () => {
   })
 
   it.each(FAILURES)('%s says in one sentence what happened, and names a moment of a run', (failure) => {
-    const { means, moment } = FAILURE_TABLE[failure]
+    const means = FAILURE_MEANING[failure]
+    const { moment } = FAILURE_TABLE[failure]
     expect(means).toMatch(/^[A-Z].*\.$/)
     expect(means).not.toContain('!')
     if (moment !== null) expect(RUN_MOMENTS).toContain(moment)

@@ -39,113 +39,26 @@ export interface FailureRow {
   readonly level: LevelEffect
   /** What the user may be told when nothing below answers in its place; `null` for silence. */
   readonly moment: Moment | null
-  /** One sentence for developers: what happened and where to look. */
-  readonly means: string
 }
 
 export const FAILURE_TABLE: Readonly<Record<Failure, FailureRow>> = {
-  network: {
-    next: 'other-domain',
-    level: 'count',
-    moment: 'retry',
-    means: 'The server could not be reached, or the connection broke before its answer ended.',
-  },
-  offline: {
-    next: 'without-model',
-    level: 'none',
-    moment: 'offline',
-    means: 'The browser is offline; no model can be asked.',
-  },
-  'timeout.first-token': {
-    next: 'other-domain',
-    level: 'count',
-    moment: 'slow',
-    means: 'Nothing visible arrived before the budget to give up was spent.',
-  },
-  'timeout.complete': {
-    next: 'other-domain',
-    level: 'count',
-    moment: 'slow',
-    means: 'The answer was not complete in its budget.',
-  },
-  'timeout.stall': {
-    next: 'other-domain',
-    level: 'count',
-    moment: 'slow',
-    means: 'The stream went silent for longer than stallMs.',
-  },
-  'http.client': {
-    next: 'other-domain',
-    level: 'none',
-    moment: 'retry',
-    means: 'The server refused the request (4xx). Look at the request, the session or the route.',
-  },
-  'http.rate-limit': {
-    next: 'other-domain',
-    level: 'count',
-    moment: 'retry',
-    means: 'The server is rate-limited (429 or 529); Retry-After is honoured.',
-  },
-  'http.server': {
-    next: 'other-domain',
-    level: 'count',
-    moment: 'retry',
-    means: 'The server failed (5xx).',
-  },
-  protocol: {
-    next: 'other-domain',
-    level: 'count',
-    moment: 'retry',
-    means: 'The body is not a stream that any reader knows: HTML, malformed frames, or an event too large.',
-  },
-  truncated: {
-    next: 'other-domain',
-    level: 'count',
-    moment: 'incomplete',
-    means: "The body ended without the protocol's own end.",
-  },
-  provider: {
-    next: 'next-step',
-    level: 'count',
-    moment: 'retry',
-    means: 'The model provider reported an error inside the stream.',
-  },
-  schema: {
-    next: 'retry-once',
-    level: 'none',
-    moment: 'retry',
-    means: "The answer does not pass the feature's schema.",
-  },
-  refusal: {
-    next: 'without-model',
-    level: 'none',
-    moment: 'refused',
-    means: 'The model declined, in the words of its own protocol.',
-  },
-  empty: {
-    next: 'next-step',
-    level: 'count',
-    moment: 'retry',
-    means: 'The stream ended well but carried nothing visible.',
-  },
-  killed: {
-    next: 'without-model',
-    level: 'none',
-    moment: 'disabled',
-    means: 'The kill switch stopped the attempt.',
-  },
-  aborted: {
-    next: 'end',
-    level: 'none',
-    moment: null,
-    means: 'The attempt was superseded, hedged away or left.',
-  },
-  bug: {
-    next: 'without-model',
-    level: 'none',
-    moment: 'omitted',
-    means: "An exception in Evenkeel's code or the app's own; it was caught and is in the record.",
-  },
+  network: { next: 'other-domain', level: 'count', moment: 'retry' },
+  offline: { next: 'without-model', level: 'none', moment: 'offline' },
+  'timeout.first-token': { next: 'other-domain', level: 'count', moment: 'slow' },
+  'timeout.complete': { next: 'other-domain', level: 'count', moment: 'slow' },
+  'timeout.stall': { next: 'other-domain', level: 'count', moment: 'slow' },
+  'http.client': { next: 'other-domain', level: 'none', moment: 'retry' },
+  'http.rate-limit': { next: 'other-domain', level: 'count', moment: 'retry' },
+  'http.server': { next: 'other-domain', level: 'count', moment: 'retry' },
+  protocol: { next: 'other-domain', level: 'count', moment: 'retry' },
+  truncated: { next: 'other-domain', level: 'count', moment: 'incomplete' },
+  provider: { next: 'next-step', level: 'count', moment: 'retry' },
+  schema: { next: 'retry-once', level: 'none', moment: 'retry' },
+  refusal: { next: 'without-model', level: 'none', moment: 'refused' },
+  empty: { next: 'next-step', level: 'count', moment: 'retry' },
+  killed: { next: 'without-model', level: 'none', moment: 'disabled' },
+  aborted: { next: 'end', level: 'none', moment: null },
+  bug: { next: 'without-model', level: 'none', moment: 'omitted' },
 }
 
 export const FAILURES = Object.keys(FAILURE_TABLE) as readonly Failure[]

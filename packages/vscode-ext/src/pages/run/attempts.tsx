@@ -1,4 +1,4 @@
-import { type AttemptRecord, FAILURE_TABLE, type RunRecord } from '@evenkeel/shared'
+import { type AttemptRecord, FAILURE_MEANING, type RunRecord } from '@evenkeel/shared'
 import { formatMs } from '../../engine/words/duration.ts'
 import { type AttemptRole, nameOfStep, rolesOf } from './attempt-role.ts'
 import { Fact, Facts, Section } from './fact.tsx'
@@ -56,7 +56,7 @@ function AttemptItem({ attempt, number, role, open }: AttemptItemProps) {
       </summary>
       {failure !== null && (
         <p className="means">
-          {FAILURE_TABLE[failure].means}
+          {FAILURE_MEANING[failure]}
           {detail !== null && <code className="detail">{detail}</code>}
         </p>
       )}

@@ -2,7 +2,7 @@ import {
   type Arrival,
   type AttemptRecord,
   decodeTimeline,
-  FAILURE_TABLE,
+  FAILURE_MEANING,
   type MomentRecord,
   type RunRecord,
   type StallRecord,
@@ -167,7 +167,7 @@ function marksOf(attempt: AttemptRecord, index: number, mark: Marker, stalls: re
       name: `Attempt ${index + 1}, ${nameOfStep(attempt)}`,
       fromMs: startedMs,
       toMs: Math.max(startedMs, endedMs),
-      note: failure === null ? null : `${failure}: ${FAILURE_TABLE[failure].means}`,
+      note: failure === null ? null : `${failure}: ${FAILURE_MEANING[failure]}`,
     }),
     segments: segmentsOf(attempt).map((segment, position) =>
       part({
