@@ -12,6 +12,7 @@ import { CACHE, EXTENSION } from '../scripts/paths.ts'
 import type { RunnerQuestion } from './suite/runner.ts'
 import { TASK, type Task } from './suite/task.ts'
 import { bundleSuite } from './workbench/bundle-suite.ts'
+import { openRunById, openViews, reload, sees, waitsFor } from './workbench/drive.ts'
 import { openWindow, WINDOW_ARGS } from './workbench/open-window.ts'
 import { followReport } from './workbench/report.ts'
 import { RUNS, SIGNALS, send } from './workbench/some-runs.ts'
@@ -40,13 +41,16 @@ async function main(): Promise<number> {
     lifetime.defer(editor.stop)
     const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGS, ...WINDOW_ARGS] })
     lifetime.defer(() => browser.close())
-    const context = await browser.newContext({ viewport: { width: 1400, height: 900 } })
+    // A browser of its own for each window: what a window keeps for its reload lies in the browser.
+    const ownBrowser = () => browser.newContext({ viewport: { width: 1400, height: 900 } })
 
     // The first window has no tests in it: it starts the collector, as a developer's window does.
     const base = { url: editor.url, folder: workspace.path, extension: EXTENSION }
-    windows.push(await openWindow(context, { ...base, file: join(workspace.path, 'src', 'draft-reply.tsx') }))
+    const first = await openWindow(await ownBrowser(), base)
+    windows.push(first)
+    await openViews(first)
     await send(await collectorOf(workspace), { runs: RUNS, signals: SIGNALS })
-    windows.push(await openWindow(context, { ...base, tests }))
+    windows.push(await openWindow(await ownBrowser(), { ...base, tests }))
     await follow.ended(SUITE_MS)
   } catch (error) {
     console.error(error)
@@ -76,20 +80,20 @@ async function answerQuestions(windows: readonly Page[]) {
 }
 
 async function answer(question: RunnerQuestion, windows: readonly Page[]): Promise<boolean> {
-  if (question.ask === 'close-first-window') {
-    await windows[0]?.close()
-    return true
+  const [first, last] = [windows[0], windows.at(-1)]
+  if (first === undefined || last === undefined) throw new Error('No window is open.')
+  switch (question.ask) {
+    case 'close-first-window':
+      await first.close()
+      return true
+    case 'sees':
+      return await sees(last, question.text)
+    case 'survives-reload':
+      await openRunById(first, question.runId)
+      if (!(await waitsFor(first, question.text))) return false
+      await reload(first)
+      return await waitsFor(first, question.text)
   }
-  const frames = windows.at(-1)?.frames() ?? []
-  const found = await Promise.all(
-    frames.map((frame) =>
-      frame
-        .getByText(question.text)
-        .count()
-        .catch(() => 0),
-    ),
-  )
-  return found.some((count) => count > 0)
 }
 
 async function photograph(windows: readonly Page[]): Promise<void> {

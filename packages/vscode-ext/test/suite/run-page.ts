@@ -51,6 +51,15 @@ describe('the page of a run', () => {
     await eventually(() => assert.deepEqual(tabs(), []))
   })
 
+  it('is there again after its window was reloaded', async function () {
+    assert.ok(degraded)
+    this.timeout(60_000)
+    const { runId } = degraded
+    const survived = await askRunner({ ask: 'survives-reload', runId, text: 'timeout.stall' })
+    if (survived === null) return this.skip()
+    assert.equal(survived, true)
+  })
+
   it('says so where the run is not in the store', async () => {
     heard.length = 0
     await vscode.commands.executeCommand('evenkeel.openRun', 'f'.repeat(32))

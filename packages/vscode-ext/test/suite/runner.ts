@@ -6,6 +6,8 @@ export type RunnerQuestion =
   | { readonly ask: 'close-first-window' }
   /** Whether this text is on the screen of this window, in a webview or outside of one. */
   | { readonly ask: 'sees'; readonly text: string }
+  /** Opens a run in the first window, reloads that window, and says whether the text is there both times. */
+  | { readonly ask: 'survives-reload'; readonly runId: string; readonly text: string }
 
 /** Asks the runner; `null` where there is none to ask. */
 export async function askRunner(question: RunnerQuestion): Promise<boolean | null> {
