@@ -100,6 +100,7 @@ describe('a definition', () => {
     ['onUnmount', { onUnmount: 'keep' }, "'abort' or 'detach'"],
     ['mode', { mode: 'off' }, "'enforce' or 'observe'"],
     ['reserveLines', { reserveLines: 1.5 }, 'whole number'],
+    ['tools', { tools: { now: 'a clock' } }, 'functions by the names'],
   ])('is wrong at %s', (field, change, says) => {
     const problems = checkFeature({ ...right, ...change })
     expect(problems).toHaveLength(1)

@@ -220,6 +220,10 @@ function checkChoices(spec: Record<string, unknown>): FeatureProblem[] {
     if (value === undefined || (typeof value === 'string' && allowed.includes(value))) return []
     return [{ field, message: `must be ${oneOf(allowed)}, not ${describe(value)}.` }]
   })
+  const { tools } = spec
+  if (tools !== undefined && !(isRecord(tools) && Object.values(tools).every(isFunction))) {
+    problems.push({ field: 'tools', message: 'must be functions by the names that the model calls.' })
+  }
   const lines = spec.reserveLines
   if (lines !== undefined && !(Number.isInteger(lines) && (lines as number) >= 0)) {
     problems.push({
@@ -232,6 +236,10 @@ function checkChoices(spec: Record<string, unknown>): FeatureProblem[] {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function'
 }
 
 function isPositive(value: unknown): boolean {

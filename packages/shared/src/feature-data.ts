@@ -5,7 +5,7 @@ import type { CacheStep, ModelStep, OmitStep } from './ladder.ts'
 export type StepData = Omit<ModelStep, 'request'> | CacheStep | { readonly step: 'template' } | OmitStep
 
 /** What of a feature is data: what may be stored, sent and compared. Its functions and its schema stay behind. */
-export interface FeatureData extends Omit<FeatureSpec, 'ladder' | 'schema' | 'intent'> {
+export interface FeatureData extends Omit<FeatureSpec, 'ladder' | 'schema' | 'intent' | 'tools'> {
   readonly ladder: readonly StepData[]
 }
 
@@ -13,7 +13,7 @@ export interface FeatureData extends Omit<FeatureSpec, 'ladder' | 'schema' | 'in
 export function featureData<Input, Output, Capability extends string>(
   spec: FeatureSpec<Input, Output, Capability>,
 ): FeatureData {
-  const { schema: _schema, intent: _intent, ladder, ...data } = spec
+  const { schema: _schema, intent: _intent, tools: _tools, ladder, ...data } = spec
   return {
     ...data,
     ladder: ladder.map((step): StepData => {

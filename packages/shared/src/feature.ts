@@ -1,4 +1,5 @@
 import type { BudgetSpec, OnUnmount } from './budget.ts'
+import type { ClientTool } from './client-tool.ts'
 import type { Interaction } from './interaction.ts'
 import type { Step } from './ladder.ts'
 import type { LevelSpec } from './level.ts'
@@ -18,6 +19,12 @@ export interface FeatureSpec<Input = unknown, Output = unknown, Capability exten
   readonly levels?: readonly LevelSpec<Capability>[]
   /** A Standard Schema for a structured answer; without one the answer is text. */
   readonly schema?: StandardSchemaV1<unknown, Output>
+  /**
+   * Tools that the page runs when the model calls them by these names, e.g. made with `defineTool`. Their
+   * outputs go out in a follow-up request of the same attempt. A tool may be called again by a later
+   * attempt of the run, so it should do no harm twice.
+   */
+  readonly tools?: Readonly<Record<string, ClientTool>>
   /** The class of request an input is, for budgets and figures. */
   readonly intent?: (input: Input) => string
   /** True where asking twice does no harm: only then is a request that may have run sent again. */

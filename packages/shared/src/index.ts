@@ -3,6 +3,7 @@
 export * from './attributes.ts'
 export * from './budget.ts'
 export * from './check-feature.ts'
+export * from './client-tool.ts'
 export * from './define-feature.ts'
 export * from './evenkeel-header.ts'
 export * from './failure.ts'

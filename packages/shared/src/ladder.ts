@@ -1,3 +1,5 @@
+import type { ToolResult } from './client-tool.ts'
+
 /** The kinds of rungs, from the best answer to none at all. */
 export type StepKind = 'model' | 'cache' | 'template' | 'omit'
 
@@ -12,6 +14,15 @@ export interface AttemptContext {
   readonly tier: string
   /** The paths that violated the schema on the attempt before, e.g. `['items.0.title']`; no values. */
   readonly violations?: readonly string[]
+  /**
+   * What came of the client tools that this attempt asked for, in order; only a follow-up request has any.
+   * The same attempt goes on, so the answer continues where it stood.
+   */
+  readonly toolResults?: readonly ToolResult[]
+  /** The conversation that the run was started in, where it was in one. */
+  readonly conversationId?: string
+  /** 0 for the first turn of the conversation. */
+  readonly turn?: number
 }
 
 /** The parts of a request that a step may shape so that any existing endpoint can be called as it is. */
@@ -34,7 +45,7 @@ export interface ModelStep<Input = unknown> {
   readonly hedge?: boolean
   /** The protocol to read where the response does not say, e.g. `text`. */
   readonly protocol?: string
-  /** Shapes the request; `{ input }` as JSON by `POST` where absent. */
+  /** Shapes the request; `{ input }` as JSON by `POST` where absent, with `toolResults` in a follow-up. */
   readonly request?: (input: Input, attempt: AttemptContext) => StepRequest
 }
 
