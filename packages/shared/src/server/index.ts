@@ -3,4 +3,12 @@ export * from './ingest.ts'
 export * from './model-failure.ts'
 export * from './node-listener.ts'
 export { type ProblemDetails, problem, RequestProblem } from './problem.ts'
+export {
+  createMemoryResumeStore,
+  type MemoryResumeStore,
+  type MemoryResumeStoreOptions,
+} from './resume/memory-store.ts'
+export type { ResumeOptions } from './resume/offer-resume.ts'
+export * from './resume/resume-handler.ts'
+export * from './resume/resume-store.ts'
 export * from './with-evenkeel.ts'

@@ -1,4 +1,5 @@
-import { formatMetadata, metadataFromObject, parseAttempt } from '../evenkeel-header.ts'
+import { parseAttempt } from '../attempt-header.ts'
+import { formatMetadata, metadataFromObject } from '../evenkeel-header.ts'
 import { PRIMARY_TIER } from '../ladder.ts'
 import { formatServerTiming } from '../server-timing.ts'
 import type { StandardSchemaV1 } from '../standard-schema.ts'
@@ -15,6 +16,7 @@ import type { EvenkeelContext, EvenkeelHandler } from './context.ts'
 import { ModelFailure } from './model-failure.ts'
 import { problem, RequestProblem } from './problem.ts'
 import { readInput } from './read-input.ts'
+import { offerResume, type ResumeOptions } from './resume/offer-resume.ts'
 import { createStages } from './stages.ts'
 import { type BodyWatcher, watchBody } from './watched-body.ts'
 
@@ -36,6 +38,11 @@ export interface WithEvenkeelOptions {
   readonly modelFailure?: (error: unknown) => ModelFailure | null
   /** Largest body that `context.input` reads; 1 MiB where absent. */
   readonly maxInputBytes?: number
+  /**
+   * Lets a browser whose connection broke pick an answer of server-sent events up again. `signal` then
+   * fires when the browser left and did not come back in time.
+   */
+  readonly resume?: ResumeOptions
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number
   readonly randomBytes?: RandomBytes
@@ -71,7 +78,15 @@ export function withEvenkeel(
     const parent = parseTraceparent(request.headers.get(HEADER.traceparent))
     const trace = serverTrace(parent, randomBytes)
     const left = new AbortController()
-    const signal = AbortSignal.any([request.signal, left.signal])
+    let isKept = false
+    const leave = () => {
+      if (!isKept) left.abort(request.signal.reason)
+    }
+    if (request.signal.aborted) leave()
+    else request.signal.addEventListener('abort', leave, { once: true })
+    const { signal } = left
+    // The handler may follow the request's own signal instead of the context's.
+    const asked = options.resume === undefined ? request : new Request(request, { signal })
     const stages = createStages(now)
     let said: ServerMetadata = {}
 
@@ -89,7 +104,7 @@ export function withEvenkeel(
       traceparent: formatTraceparent(trace),
       signal,
       input: (schema?: StandardSchemaV1) =>
-        readInput(request, options.maxInputBytes ?? MAX_INPUT_BYTES, schema) as Promise<never>,
+        readInput(asked, options.maxInputBytes ?? MAX_INPUT_BYTES, schema) as Promise<never>,
       stage: stages.time,
       startStage: stages.start,
       describe(metadata) {
@@ -98,17 +113,30 @@ export function withEvenkeel(
       metadata: () => ({ ...said, stages: stages.ended() }),
     }
 
-    const outgoing = (response: Response): Response =>
-      new Response(response.body === null ? null : watchBody(response.body, watcher), {
-        status: response.status,
-        headers: answerHeaders(response.headers, said, stages.ended(), trace),
-      })
+    const headersOf = ({ headers }: Response, more: ServerMetadata = {}) =>
+      answerHeaders(headers, { ...said, ...more }, stages.ended(), trace)
     const watcher: BodyWatcher = {
       onCancel: (reason) => left.abort(reason),
       onError: (error) => report(error, 'stream'),
     }
+    const outgoing = (response: Response): Response =>
+      new Response(response.body === null ? null : watchBody(response.body, watcher), {
+        status: response.status,
+        headers: headersOf(response),
+      })
+    /** The answer kept for resuming, where it can be. */
+    const resumable = async (response: Response): Promise<Response> => {
+      if (options.resume === undefined || said.resume !== undefined) return outgoing(response)
+      const kept = await offerResume(options.resume, request, response, {
+        newAnswer: () => newTraceId(randomBytes),
+        headersOf: (resume) => headersOf(response, { resume }),
+        watcher,
+      })
+      isKept = kept !== null && !signal.aborted
+      return kept ?? outgoing(response)
+    }
     try {
-      return outgoing(await handler(request, context))
+      return await resumable(await handler(asked, context))
     } catch (error) {
       const failure = error instanceof ModelFailure ? error : (options.modelFailure?.(error) ?? null)
       if (failure !== null) said = { ...said, failed: 'model' }
