@@ -11,7 +11,7 @@ export async function shootProduct(browser: Browser, app: string, theme: Theme, 
   const page = await context.newPage()
   const shoot = (name: string) => page.screenshot({ path: join(to, `product-${name}-${theme}.png`) })
   await weather(app, 'calm')
-  await page.goto(app)
+  await warmUp(page, app)
   await openTicket(page, 0)
   await shoot('idle')
 
@@ -29,6 +29,13 @@ export async function shootProduct(browser: Browser, app: string, theme: Theme, 
   await shoot('degraded')
   await weather(app, 'calm')
   await context.close()
+}
+
+/** The development server may still be bundling dependencies, and reloads its first page when it has. */
+async function warmUp(page: Page, app: string): Promise<void> {
+  await page.goto(app)
+  await page.waitForTimeout(4_000)
+  await page.goto(app)
 }
 
 async function openTicket(page: Page, index: number): Promise<void> {
