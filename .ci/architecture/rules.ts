@@ -19,7 +19,7 @@ export const ROOMS: readonly Room[] = [
     name: 'shared/server',
     holds: ['packages/shared/src/server/'],
     mayImport: ['shared'],
-    packages: ['node:http', 'node:stream', 'node:stream/*', 'structured-headers'],
+    packages: ['node:http', 'node:stream', 'node:stream/*'],
   },
   {
     name: 'shared/schemas',
@@ -37,7 +37,7 @@ export const ROOMS: readonly Room[] = [
     name: 'shared',
     holds: ['packages/shared/src/'],
     mayImport: [],
-    packages: ['@standard-schema/spec', 'structured-headers'],
+    packages: ['@standard-schema/spec'],
   },
   {
     name: 'client/stream',

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  formatAttempt,
-  formatMetadata,
-  metadataFromObject,
-  parseAttempt,
-  parseMetadata,
-} from './evenkeel-header.ts'
+import { formatAttempt, parseAttempt } from './attempt-header.ts'
+import { formatMetadata, metadataFromObject, parseMetadata } from './evenkeel-header.ts'
 import type { ServerMetadata } from './wire.ts'
 
 const everything: ServerMetadata = {

@@ -1,5 +1,6 @@
 // Only stars: with a name among them esbuild takes this file for code of its own, and puts whatever any
 // chunk uses of it into the chunk that all of them load.
+export * from './attempt-header.ts'
 export * from './attributes.ts'
 export * from './budget.ts'
 export * from './check-feature.ts'
