@@ -165,9 +165,21 @@ async function pipe(body: ReadableStream<Uint8Array>, outgoing: ServerResponse):
       if (!outgoing.write(part.value)) await drained(outgoing)
     }
     outgoing.end()
+  } catch (error) {
+    // The connection is cut off now; what came before reaches the browser all the same.
+    await written(outgoing)
+    throw error
   } finally {
     outgoing.off('close', cancel)
   }
+}
+
+function written(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    outgoing.once('close', resolve)
+    if (outgoing.destroyed) resolve()
+    else outgoing.write('', () => resolve())
+  })
 }
 
 function drained(outgoing: ServerResponse): Promise<void> {
