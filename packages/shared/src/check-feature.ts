@@ -40,6 +40,15 @@ export function checkFeature(spec: unknown): FeatureProblem[] {
   ]
 }
 
+/** What {@link defineFeature} says of a wrong definition: each field and the fix; `null` of a right one. */
+export function complaintOf(spec: unknown): string | null {
+  const problems = checkFeature(spec)
+  if (problems.length === 0) return null
+  const named = isRecord(spec) && typeof spec.id === 'string' ? ` '${spec.id}'` : ''
+  const list = problems.map(({ field, message }) => `  ${field} ${message}`).join('\n')
+  return `defineFeature${named}: the definition is wrong.\n${list}`
+}
+
 function checkId(id: unknown, field: string): FeatureProblem[] {
   if (typeof id === 'string' && ID.test(id)) return []
   return [

@@ -78,6 +78,29 @@ describe('defineFeature', () => {
   })
 })
 
+describe('a wrong definition', () => {
+  const wrong = { id: 'Wrong', interaction: 'progressive', ladder: [] } as unknown as FeatureSpec
+  afterEach(() => {
+    vi.unstubAllEnvs()
+    vi.unstubAllGlobals()
+  })
+
+  it.each(['development', 'test', ''])('fails where NODE_ENV is %j', (name) => {
+    vi.stubEnv('NODE_ENV', name)
+    expect(() => defineFeature(wrong)).toThrow(TypeError)
+  })
+
+  it('is taken at its word in production, where nobody is left to mend it', () => {
+    vi.stubEnv('NODE_ENV', 'production')
+    expect(defineFeature(wrong)).toMatchObject({ id: 'Wrong', mode: 'enforce' })
+  })
+
+  it('is taken at its word on a page without a process, which no bundler has built', () => {
+    vi.stubGlobal('process', undefined)
+    expect(defineFeature(wrong)).toMatchObject({ id: 'Wrong', mode: 'enforce' })
+  })
+})
+
 describe('a feature that is defined again', () => {
   const warn = vi.spyOn(console, 'warn')
   beforeEach(() => warn.mockReset().mockImplementation(() => {}))

@@ -1,5 +1,5 @@
 import { INTERACTION_DEFAULTS } from './budget.ts'
-import { checkFeature } from './check-feature.ts'
+import { complaintOf } from './check-feature.ts'
 import type { Feature, FeatureSpec } from './feature.ts'
 import { DEFAULT_LEVELS, type LevelSpec } from './level.ts'
 
@@ -11,7 +11,11 @@ const defined = new Map<string, Feature<never, unknown, string>>()
  * Defines one AI-powered surface of a product. Defining it again under the same id (hot reload)
  * replaces it.
  *
- * @throws TypeError where the definition is wrong; it names each field and the fix.
+ * The definition is checked in development: wherever `process.env.NODE_ENV` is there and is anything but
+ * `production`, Node without it included. A production build takes the definition at its word, because
+ * the check weighs more than the rest of what a page carries of this package; `checkFeature` checks anywhere.
+ *
+ * @throws TypeError in development where the definition is wrong; it names each field and the fix.
  * @example
  * const draftReply = defineFeature<Ticket>({
  *   id: 'draft-reply',
@@ -22,12 +26,8 @@ const defined = new Map<string, Feature<never, unknown, string>>()
 export function defineFeature<Input = unknown, Output = string, Capability extends string = string>(
   spec: FeatureSpec<Input, Output, Capability>,
 ): Feature<Input, Output, Capability> {
-  const problems = checkFeature(spec)
-  if (problems.length > 0) {
-    const named = typeof spec?.id === 'string' ? ` '${spec.id}'` : ''
-    const list = problems.map(({ field, message }) => `  ${field} ${message}`).join('\n')
-    throw new TypeError(`defineFeature${named}: the definition is wrong.\n${list}`)
-  }
+  const complaint = complaintInDevelopment(spec)
+  if (complaint !== null) throw new TypeError(complaint)
   const feature: Feature<Input, Output, Capability> = {
     ...spec,
     formerly: spec.formerly ?? [],
@@ -39,18 +39,33 @@ export function defineFeature<Input = unknown, Output = string, Capability exten
     visibleData: spec.visibleData ?? [],
     reserveLines: spec.reserveLines ?? RESERVED_LINES,
   }
-  warnWhereChanged(defined.get(spec.id), feature)
-  defined.set(spec.id, feature)
+  warnInDevelopment(feature)
   return feature
 }
 
-function warnWhereChanged(
-  before: Feature<never, unknown, string> | undefined,
-  after: Feature<never, unknown, string>,
-): void {
-  if (before === undefined || !isDevelopment() || asText(before) === asText(after)) return
+// In both, bundlers replace `process.env.NODE_ENV` and then leave out what is not called. A page that loads
+// the modules as they are has no `process`, and nobody's build either.
+
+function complaintInDevelopment(spec: unknown): string | null {
+  try {
+    return process.env.NODE_ENV === 'production' ? null : complaintOf(spec)
+  } catch {
+    return null
+  }
+}
+
+function warnInDevelopment(feature: Feature<never, unknown, string>): void {
+  try {
+    if (process.env.NODE_ENV !== 'production') warnWhereChanged(feature)
+  } catch {}
+}
+
+function warnWhereChanged(feature: Feature<never, unknown, string>): void {
+  const before = defined.get(feature.id)
+  defined.set(feature.id, feature)
+  if (before === undefined || asText(before) === asText(feature)) return
   console.warn(
-    `evenkeel: feature '${after.id}' is defined twice with different definitions; the later one is in force. Give one of them another id.`,
+    `evenkeel: feature '${feature.id}' is defined twice with different definitions; the later one is in force. Give one of them another id.`,
   )
 }
 
@@ -59,13 +74,4 @@ function asText(feature: Feature<never, unknown, string>): string {
   return JSON.stringify(feature, (_key, value: unknown) =>
     typeof value === 'function' ? String(value) : value,
   )
-}
-
-// Bundlers replace `process.env.NODE_ENV`; a page that loads the modules as they are has no `process`.
-function isDevelopment(): boolean {
-  try {
-    return process.env.NODE_ENV !== 'production'
-  } catch {
-    return false
-  }
 }
