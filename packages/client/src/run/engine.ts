@@ -127,6 +127,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
   const world: World = {
     fetch,
     loadReading: parts.loadReading,
+    loadResuming: parts.loadResuming,
     clock,
     page,
     randomBytes,

@@ -3,10 +3,14 @@ import type { Emit } from '../stream/event.ts'
 import type { Reader } from '../stream/reader.ts'
 import type { Reading } from './parts.ts'
 import type { ExchangeRequest } from './request.ts'
+import type { Resumer } from './resume.ts'
 import type { World } from './world.ts'
 
 /** What an exchange needs of the world. */
-export type ExchangeWorld = Pick<World, 'fetch' | 'loadReading' | 'clock' | 'reportBug'>
+export type ExchangeWorld = Pick<
+  World,
+  'fetch' | 'loadReading' | 'loadResuming' | 'clock' | 'page' | 'propagateTo' | 'randomBytes' | 'reportBug'
+>
 
 /** One request and its answer, read as events. */
 export interface Exchange {
@@ -14,13 +18,21 @@ export interface Exchange {
   readonly status: number | null
   /** The protocol that is read; `null` until it is known. */
   readonly protocol: string | null
+  /** How often the answer went on over another connection. */
+  readonly resumes: number
+  /**
+   * Leaves a connection that says nothing for another one. Where the server turns out not to have the
+   * answer, it ends with this failure. False, and nothing done, where it named no way to resume.
+   */
+  reconnect(failure: Failure, detail: string): boolean
   /** Ends it without a further event. */
   cancel(): void
 }
 
 /**
  * Sends one request and reads the answer into events: any number of them and exactly one terminal
- * event, `end` or `failed`, unless it is cancelled before. Nothing throws past it.
+ * event, `end` or `failed`, unless it is cancelled before. Nothing throws past it. Where the connection
+ * breaks and the server named a URL for the rest, the same reader goes on with another connection.
  */
 export function openExchange(
   request: ExchangeRequest,
@@ -28,17 +40,27 @@ export function openExchange(
   emit: Emit,
   onHead: () => void = () => {},
 ): Exchange {
-  const controller = new AbortController()
+  let connection = new AbortController()
   let status: number | null = null
   let reader: Reader | null = null
   let isOver = false
+  let hasRead = false
+  let resumeUrl: string | null = null
+  let resumer: Promise<Resumer | null> | null = null
+  let resumes = 0
+  let isResuming = false
+  let mayRelease = false
+  /** What becomes of the exchange if it cannot be resumed, where that was said before. */
+  let standing: readonly [Failure, string] | null = null
 
   const deliver: Emit = (event) => {
     if (isOver) return
     isOver = event.type === 'end' || event.type === 'failed'
     // Nothing more of a failed answer is wanted. After a good end the body is read on to its own end,
     // so that a server that still writes its log does not see a browser that hung up.
-    if (event.type === 'failed') controller.abort()
+    if (event.type === 'failed') connection.abort()
+    if (event.type === 'metadata') prepareResuming(event.metadata.resume)
+    hasRead ||= reader !== null
     emit(event)
   }
   const fail = (failure: Failure, detail: string) => deliver({ type: 'failed', failure, code: null, detail })
@@ -46,7 +68,7 @@ export function openExchange(
   async function run(): Promise<void> {
     const loading = loadReading()
     const response = await world
-      .fetch(request.url, { ...request.init, signal: controller.signal })
+      .fetch(request.url, { ...request.init, signal: connection.signal })
       .catch((error: unknown) => fail('network', `no response: ${nameOf(error)}`))
     if (response === undefined) return
     status = response.status
@@ -59,8 +81,48 @@ export function openExchange(
     onHead()
     const options = request.protocol === undefined ? {} : { protocol: request.protocol }
     reader = reading.createReader(response, deliver, options)
-    if (response.body !== null && !(await drain(response.body.getReader(), reader))) return
+    for (let body: ReadableStream<Uint8Array> | null = response.body; body !== null; ) {
+      const broken = await drain(body.getReader(), reader)
+      if (broken === null) reader.settle()
+      if (isOver) return
+      body = await nextBody(reader)
+      if (isOver) return void body?.cancel().catch(() => {})
+      if (body !== null) {
+        resumes += 1
+        standing = null
+        reader.reconnect()
+      } else if (broken !== null) return fail(...(standing ?? broken))
+    }
     reader.close()
+  }
+
+  /** Loaded before it is needed: a network that broke does not load a module. */
+  function prepareResuming(url: string | undefined): void {
+    if (url === undefined || url === resumeUrl) return
+    resumeUrl = url
+    // A stream may be passed on from elsewhere, so what it names is read and never deleted.
+    mayRelease = reader === null
+    resumer = world
+      .loadResuming()
+      .then(({ createResumer }) => createResumer(url, request, world))
+      .catch((error: unknown) => {
+        world.reportBug('loading what resumes', error)
+        return null
+      })
+  }
+
+  // Without ids nobody could tell what was read already; where nothing was read, nothing can come twice.
+  const isResumable = () => resumer !== null && (reader?.lastEventId != null || !hasRead)
+
+  /** The body that goes on with the answer; `null` where there is none. */
+  async function nextBody({ lastEventId }: Reader): Promise<ReadableStream<Uint8Array> | null> {
+    if (!isResumable()) return null
+    connection = new AbortController()
+    const { signal } = connection
+    isResuming = true
+    const body = await resumer?.then((by) => by?.next(lastEventId, signal)).catch(() => null)
+    isResuming = false
+    return body ?? null
   }
 
   function loadReading(): Promise<Reading | null> {
@@ -70,15 +132,15 @@ export function openExchange(
     })
   }
 
-  /** Feeds the body to the reader; true where the body came to its own end. */
-  async function drain(body: ReadableStreamDefaultReader<Uint8Array>, into: Reader): Promise<boolean> {
+  /** Feeds the body to the reader; tells what broke it, `null` where it came to its own end. */
+  async function drain(
+    body: ReadableStreamDefaultReader<Uint8Array>,
+    into: Reader,
+  ): Promise<readonly [Failure, string] | null> {
     for (;;) {
-      const part = await body.read().catch((error: unknown) => {
-        fail('network', `the connection broke: ${nameOf(error)}`)
-        return null
-      })
-      if (part === null) return false
-      if (part.done) return true
+      const part = await body.read().catch(nameOf)
+      if (typeof part === 'string') return ['network', `the connection broke: ${part}`]
+      if (part.done) return null
       if (!isOver) into.push(part.value)
     }
   }
@@ -95,9 +157,20 @@ export function openExchange(
     get protocol() {
       return reader?.protocol ?? null
     },
+    get resumes() {
+      return resumes
+    },
+    reconnect(...failure) {
+      if (isOver || isResuming || !isResumable()) return false
+      standing = failure
+      connection.abort()
+      return true
+    },
     cancel() {
+      // The server goes on for a while in case somebody comes back, so it has to be told.
+      if (!isOver && mayRelease) void resumer?.then((by) => by?.release())
       isOver = true
-      controller.abort()
+      connection.abort()
     },
   }
 }

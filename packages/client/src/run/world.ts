@@ -21,7 +21,7 @@ export type RunFacts = Pick<
 >
 
 /** Everything outside a run, as the engine gives it to each. */
-export interface World extends Pick<Parts, 'loadReading'> {
+export interface World extends Pick<Parts, 'loadReading' | 'loadResuming'> {
   readonly fetch: typeof globalThis.fetch
   readonly clock: Clock
   readonly page: Page

@@ -114,6 +114,9 @@ export const createReader: CreateReader = (head, emit, options = {}) => {
     push(bytes) {
       guarded(() => receive(decoder.decode(bytes, { stream: true }), false))
     },
+    settle() {
+      guarded(() => router?.settle())
+    },
     close() {
       guarded(() => {
         receive(decoder.decode(), true)

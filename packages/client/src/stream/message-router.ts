@@ -12,6 +12,8 @@ export interface MessageRouter {
   route(data: string, name: string | undefined): void
   /** What the framing itself has to say, in its place among the messages. */
   emit(event: StreamEvent): void
+  /** Emits the end where the protocol's own has come. */
+  settle(): void
   close(): void
 }
 
@@ -136,6 +138,9 @@ export function createMessageRouter(
     emit(event) {
       if (waiting === null) emit(event)
       else waiting.push(() => emit(event))
+    },
+    settle() {
+      if (waiting === null) decoder?.close()
     },
     close() {
       if (waiting === null) finish()

@@ -20,6 +20,8 @@ export interface Reader {
   /** The last SSE event id, to send as `Last-Event-ID` where the answer can be picked up again; `null` without one. */
   readonly lastEventId: string | null
   push(bytes: Uint8Array): void
+  /** Emits the `end` where the protocol's own has come, as far as it was read; else nothing, and more may follow. */
+  settle(): void
   /** The body has ended; emits the terminal event if none has come, `truncated` where the protocol's end is missing. */
   close(): void
   /**

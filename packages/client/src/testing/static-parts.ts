@@ -1,9 +1,11 @@
 import type { Parts } from '../run/parts.ts'
 import * as reading from '../run/reading.ts'
+import * as resuming from '../run/resume.ts'
 import * as telemetry from '../telemetry/telemetry.ts'
 
 /** Everything at hand, because a virtual clock does not wait for a module to load. */
 export const staticParts: Parts = {
   loadReading: async () => reading,
+  loadResuming: async () => resuming,
   loadTelemetry: async () => telemetry,
 }
