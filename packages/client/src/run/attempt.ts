@@ -1,16 +1,21 @@
 import {
   type AttemptRecord,
+  type ClientTool,
   domainOf,
   type Failure,
   type ServerMetadata,
   type Step,
   type StepKind,
+  type ToolResult,
   tierOf,
   type Usage,
 } from '@evenkeel/shared'
 import type { StreamEvent } from '../stream/event.ts'
+import { eventOf, MAX_TOOL_ROUNDS, makePageCall, pageCallsOf, type ToolEvent } from './client-tools.ts'
+import type { ContentEvent } from './content.ts'
 import { type Exchange, type ExchangeWorld, openExchange } from './exchange.ts'
 import type { ExchangeRequest } from './request.ts'
+import { totalUsage } from './total-usage.ts'
 
 /** Which attempt this is, before anything is known of how it goes. */
 export interface AttemptIdentity {
@@ -65,10 +70,12 @@ export interface AttemptEnd {
 
 /** What an attempt tells while it goes. */
 export interface AttemptObserver {
-  /** A piece of the answer's text. */
-  onText(piece: string): void
-  /** A data part that the feature declares visible. */
-  onVisibleData(): void
+  /** A piece of the answer; tells whether there is anything to see of it by now. */
+  onContent(event: ContentEvent): boolean
+  /** The server takes back what it sent under these ids. */
+  onWithdrawn(ids: readonly string[]): void
+  /** What client tools gave is sent to the server, and the answer goes on. */
+  onFollowUp(): void
   onMetadata(metadata: ServerMetadata): void
   onModel(model: string): void
   onStall(atMs: number, durationMs: number): void
@@ -87,8 +94,11 @@ export interface AttemptSetting {
   stallMs(): number
   /** Whether a stall ends the attempt, or is only recorded. */
   readonly enforced: boolean
-  /** Names of the data parts that count as visible. */
-  readonly visibleData: readonly string[]
+  readonly runId: string
+  /** Those that the page runs when the model calls them. */
+  readonly tools: Readonly<Record<string, ClientTool>> | undefined
+  /** The request that tells what the tools gave; `null` where none could be made, and the run knows why. */
+  followUp(results: readonly ToolResult[]): ExchangeRequest | null
 }
 
 /** One try at a model step. */
@@ -107,36 +117,77 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
   const { clock } = setting.world
   let record = blankAttempt(identity)
   let usage: Usage = record.usage
+  /** What the requests before this one used: each of them was paid for. */
+  const rounds: { readonly usage: Usage }[] = []
   let unknownEvents = 0
   let lastEventMs: number | null = null
   let cancelStallClock = () => {}
   let tierOnly = false
-  const openTools = new Set<string>()
+  const openTools = new Map<string, ToolEvent>()
+  const toolResults: ToolResult[] = []
+  const over = new AbortController()
 
   const finish = (end: AttemptEnd) => {
     cancelStallClock()
     observer.onEnd(end)
   }
 
-  const noteContent = () => {
-    if (record.firstTokenMs === null) record = { ...record, firstTokenMs: sinceMs() }
+  const takeContent = (event: ContentEvent) => {
+    const isVisible = observer.onContent(event)
+    if (isVisible && record.firstTokenMs === null) record = { ...record, firstTokenMs: sinceMs() }
+  }
+
+  /** Makes the calls that the turn left to the page, and goes on with what they gave; false where there are none. */
+  const runTools = (): boolean => {
+    const calls = pageCallsOf([...openTools.values()], setting.tools)
+    if (calls.length === 0) return false
+    cancelStallClock()
+    const round = rounds.length
+    if (round === MAX_TOOL_ROUNDS) {
+      finish({ failure: 'provider', detail: `still calling tools after ${round} rounds` })
+      return true
+    }
+    const { signal } = over
+    const making = calls.map(async (call) => {
+      const result = await makePageCall(call, round, { runId: setting.runId, signal }, (error) =>
+        setting.world.reportBug(`the tool '${call.name}'`, error),
+      )
+      if (!signal.aborted) takeContent(eventOf(result))
+      return result
+    })
+    void Promise.all(making).then((results) => {
+      if (signal.aborted) return
+      toolResults.push(...results)
+      const request = setting.followUp([...toolResults])
+      if (request === null) return
+      openTools.clear()
+      lastEventMs = null
+      rounds.push({ usage })
+      usage = record.usage
+      observer.onFollowUp()
+      exchange = open(request)
+    })
+    return true
   }
 
   const onEvent = (event: StreamEvent) => {
     if (event.type !== 'ping') noteAlive()
     switch (event.type) {
-      case 'text':
-        if (record.firstTokenMs === null && /\S/.test(event.delta)) noteContent()
-        observer.onText(event.delta)
-        break
-      case 'data':
-        if (!setting.visibleData.includes(event.name)) break
-        noteContent()
-        observer.onVisibleData()
-        break
       case 'tool':
-        if (event.state === 'input-available') openTools.add(event.id)
+        if (event.state === 'input-available') openTools.set(event.id, event)
         else if (event.state !== 'input-streaming') openTools.delete(event.id)
+        takeContent(event)
+        break
+      case 'text':
+      case 'reasoning':
+      case 'source':
+      case 'file':
+      case 'data':
+        takeContent(event)
+        break
+      case 'withdrawn':
+        for (const id of event.ids) openTools.delete(id)
+        observer.onWithdrawn(event.ids)
         break
       case 'metadata':
         tierOnly ||= event.metadata.failed === 'model'
@@ -162,6 +213,7 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
         break
       case 'end':
         record = { ...record, verified: event.verified, finishReason: event.rawReason ?? event.reason }
+        if (event.reason !== 'content-filter' && runTools()) break
         finish(
           event.reason === 'content-filter'
             ? { failure: 'refusal', detail: 'the answer was stopped by a content filter' }
@@ -200,9 +252,11 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
     lastEventMs = nowMs
   }
 
-  const exchange: Exchange = openExchange(setting.request, setting.world, onEvent, () => {
-    if (setting.enforced) watchForStall(setting.stallMs())
-  })
+  const open = (request: ExchangeRequest): Exchange =>
+    openExchange(request, setting.world, onEvent, () => {
+      if (setting.enforced) watchForStall(setting.stallMs())
+    })
+  let exchange = open(setting.request)
 
   return {
     get tierOnly() {
@@ -215,10 +269,11 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
       detail,
       status: exchange.status,
       protocol: exchange.protocol,
-      usage,
+      usage: totalUsage([...rounds, { usage }]),
       unknownEvents,
     }),
     cancel() {
+      over.abort()
       cancelStallClock()
       exchange.cancel()
     },

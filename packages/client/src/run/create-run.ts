@@ -1,8 +1,9 @@
 import type { Feature, RunRecord, Signal } from '@evenkeel/shared'
+import type { Content } from './content.ts'
 import { createSignal, type SignalExtras, type SignalSubject } from './create-signal.ts'
 import { createExecution, type Execution } from './execution.ts'
 import { createListeners } from './listeners.ts'
-import type { Run, RunState } from './run.ts'
+import type { Run, RunState, StartOptions } from './run.ts'
 import type { World } from './world.ts'
 
 /** Who hears of runs, and where records and signals go. */
@@ -21,6 +22,8 @@ interface Held<Output> {
   thumbsId: string | undefined
 }
 
+const NO_CONTENT: Content = { entries: [], text: { length: 0, revision: 0, readFrom: () => '' } }
+
 /** Makes the store of one surface in this world. */
 export function createRunIn<Input, Output>(
   feature: Feature<Input, Output>,
@@ -30,9 +33,10 @@ export function createRunIn<Input, Output>(
   const report = (error: unknown) => world.reportBug(`a listener of feature '${feature.id}'`, error)
   const stateListeners = createListeners(report)
   const textListeners = createListeners(report)
+  const contentListeners = createListeners(report)
   let state = idleState()
   let held: Held<Output> | null = null
-  let lastInput: { readonly input: Input } | null = null
+  let asked: { readonly input: Input; readonly options: StartOptions } | null = null
   let repetitions = 0
   /** Revisions of the runs before this one, so that the sum never falls. */
   let pastRevisions = 0
@@ -63,16 +67,16 @@ export function createRunIn<Input, Output>(
     }
   }
 
-  function begin(input: Input): Promise<RunRecord> {
+  function begin(input: Input, options: StartOptions): Promise<RunRecord> {
     sink.onStart()
-    lastInput = { input }
+    asked = { input, options }
     const previous = held
     let resolve: (record: RunRecord) => void = () => {}
     const settled = new Promise<RunRecord>((done) => {
       resolve = done
     })
     const isHeld = () => held?.execution === execution
-    const execution: Execution<Output> = createExecution(feature, input, world, {
+    const execution: Execution<Output> = createExecution(feature, input, options, world, {
       onChange() {
         if (!isHeld()) return
         state = execution.state
@@ -80,6 +84,9 @@ export function createRunIn<Input, Output>(
       },
       onText() {
         if (isHeld()) textListeners.notify()
+      },
+      onContent() {
+        if (isHeld()) contentListeners.notify()
       },
       onSettled(record) {
         sink.onRecord(record)
@@ -93,6 +100,7 @@ export function createRunIn<Input, Output>(
     previous?.execution.end('departure')
     previous?.execution.release()
     if (previous !== null && previous.execution.text.length > 0) textListeners.notify()
+    if (previous !== null) contentListeners.notify()
     execution.begin()
     return settled
   }
@@ -123,21 +131,25 @@ export function createRunIn<Input, Output>(
     },
     subscribe: stateListeners.add,
     subscribeText: textListeners.add,
+    get content() {
+      return held?.execution.content ?? NO_CONTENT
+    },
+    subscribeContent: contentListeners.add,
     guardReplacement(mayReplaceNow) {
       guard = mayReplaceNow
       return () => {
         if (guard === mayReplaceNow) guard = null
       }
     },
-    start(input) {
+    start(input, options = {}) {
       repetitions = 0
-      return begin(input)
+      return begin(input, options)
     },
     stop: () => held?.execution.end('user'),
     regenerate() {
-      if (lastInput === null) return null
+      if (asked === null) return null
       const before = held
-      const settled = begin(lastInput.input)
+      const settled = begin(asked.input, asked.options)
       repetitions += 1
       if (before !== null && held !== null) {
         signal(before, { ordinal: repetitions, replacedBy: held.execution.runId }, 'regenerate')

@@ -1,4 +1,5 @@
 import {
+  type AttemptContext,
   type AttemptRecord,
   type Failure,
   type Feature,
@@ -23,12 +24,13 @@ import {
 } from './attempt.ts'
 import { type Alarm, createBudgetClocks, timeoutOf } from './budget-clocks.ts'
 import { checkOutput, describePaths, type Schema, type Verdict } from './check-output.ts'
+import type { Content } from './content.ts'
 import { nameOf } from './exchange.ts'
 import { createJournal } from './journal.ts'
 import { type Fall, nextStep, startOf } from './ladder-walk.ts'
 import { levelSpecOf } from './level-spec.ts'
 import { buildRequest } from './request.ts'
-import type { RunState } from './run.ts'
+import type { RunState, StartOptions } from './run.ts'
 import { NO_FACTS, withMetadata, withModel } from './server-facts.ts'
 import { conclude, type RunEnd } from './settle.ts'
 import type { TextBuffer } from './text-buffer.ts'
@@ -38,6 +40,7 @@ import type { World } from './world.ts'
 export interface ExecutionObserver {
   onChange(): void
   onText(): void
+  onContent(): void
   /** Called once, after the last change. */
   onSettled(record: RunRecord): void
   /** Whether an answer may take the place of a partial one now. */
@@ -49,6 +52,7 @@ export interface Execution<Output> {
   readonly runId: string
   readonly state: RunState<Output>
   readonly text: TextBuffer
+  readonly content: Content
   readonly triple: Triple
   /** Takes the first step. Apart from the making, because a run may settle before this returns. */
   begin(): void
@@ -78,6 +82,7 @@ const KEPT_PARTIAL: Lost = {
 export function createExecution<Input, Output>(
   feature: Feature<Input, Output>,
   input: Input,
+  options: StartOptions,
   world: World,
   observer: ExecutionObserver,
 ): Execution<Output> {
@@ -95,7 +100,8 @@ export function createExecution<Input, Output>(
   const start = startOf(feature.ladder, levelSpecOf(feature, inForce.level).startAt)
 
   const journal = createJournal()
-  const answer = createAnswer(isText, sinceMs, observer.onText)
+  const { visibleData } = feature
+  const answer = createAnswer({ isText, visibleData }, sinceMs, observer.onText, observer.onContent)
   const clocks = createBudgetClocks(feature, clock, sinceMs, (alarm) => safely(() => onAlarm(alarm)))
   const falls: Fall[] = []
   let facts = NO_FACTS
@@ -193,36 +199,53 @@ export function createExecution<Input, Output>(
     if (!world.page.isOnline()) {
       return loseAtOnce(at, identity, { failure: 'offline', detail: 'the browser is offline' })
     }
-    const context = { runId, attempt: journal.attemptCount, tier: identity.tier ?? '' }
-    const request = callApp(
-      'request',
-      () =>
-        buildRequest(
-          step,
-          input,
-          violations === undefined ? context : { ...context, violations },
-          identity.spanId,
-          { origin: world.page.origin, propagateTo: world.propagateTo },
-        ),
-      (detail) => loseAtOnce(at, identity, { failure: 'bug', detail }),
-    )
-    if (!request) return
-    violations = undefined
-    facts = { ...facts, triple: NO_FACTS.triple }
-    const stallMs = () => clocks.budget.stallMs
-    const { visibleData } = feature
-    inHand = {
-      at,
-      attempt: startAttempt(
-        { identity, request, world, sinceMs, stallMs, enforced: isEnforced, visibleData },
-        attemptObserver,
-      ),
+    const context = {
+      ...options,
+      runId,
+      attempt: journal.attemptCount,
+      tier: identity.tier ?? '',
+      ...(violations && { violations }),
     }
+    violations = undefined
+    const { origin } = world.page
+    const { propagateTo } = world
+    const build = (about: AttemptContext, failed: (end: Lost) => void) =>
+      callApp(
+        'request',
+        () => buildRequest(step, input, about, identity.spanId, { origin, propagateTo }),
+        (detail) => failed({ failure: 'bug', detail }),
+      )
+    const request = build(context, (end) => loseAtOnce(at, identity, end))
+    if (!request) return
+    facts = { ...facts, triple: NO_FACTS.triple }
+    const attempt = startAttempt(
+      {
+        identity,
+        request,
+        world,
+        sinceMs,
+        stallMs: () => clocks.budget.stallMs,
+        enforced: isEnforced,
+        runId,
+        tools: feature.tools,
+        followUp: (toolResults) =>
+          build({ ...context, toolResults }, (end) => safely(() => lose(end))) ?? null,
+      },
+      attemptObserver,
+    )
+    inHand = { at, attempt }
   }
 
   const attemptObserver: AttemptObserver = {
-    onText: (piece) => onContent(() => answer.add(piece)),
-    onVisibleData: () => onContent(answer.addData),
+    onContent(event) {
+      safely(() => {
+        answer.take(event)
+        noteContent()
+      })
+      return answer.hasContent
+    },
+    onWithdrawn: (ids) => safely(() => answer.withdraw(ids)),
+    onFollowUp: answer.beginRound,
     onMetadata: (said) =>
       safely(() => {
         facts = withMetadata(facts, said)
@@ -238,20 +261,20 @@ export function createExecution<Input, Output>(
     onEnd: (end) => safely(() => onEnd(end)),
   }
 
-  function onContent(take: () => void): void {
-    safely(() => {
-      take()
-      if (state.phase !== 'waiting' || !answer.hasContent) return
-      if (!answer.isShown) return change({ phase: 'streaming' })
-      const { told } = levelSpecOf(feature, state.level)
-      change({ phase: 'streaming', moment: told ? 'limited' : 'disclosure' })
-    })
+  function noteContent(): void {
+    if (state.phase !== 'waiting' || !answer.hasContent) return
+    if (!answer.isShown) return change({ phase: 'streaming' })
+    const { told } = levelSpecOf(feature, state.level)
+    change({ phase: 'streaming', moment: told ? 'limited' : 'disclosure' })
   }
 
   function onEnd({ failure, detail }: AttemptEnd): void {
     if (inHand === null) return
     if (failure !== null) return lose({ failure, detail })
-    if (!answer.hasContent) return lose({ failure: 'empty', detail: 'nothing visible in the answer' })
+    // An object may be whole without a field to see.
+    if (!answer.hasContent && (isText || answer.draft.read().trim() === '')) {
+      return lose({ failure: 'empty', detail: 'nothing visible in the answer' })
+    }
     completed = inHand.attempt
     if (feature.schema === undefined) win(null)
     else check(feature.schema, completed)
@@ -279,12 +302,12 @@ export function createExecution<Input, Output>(
   /** The attempt in hand gave an answer. */
   function win(output: Output | null): void {
     if (inHand === null) return
-    const replaced = isText && answer.draft !== answer.text
+    const replaced = isText && answer.isHidden
     if (replaced && !observer.mayReplace()) return lose(KEPT_PARTIAL)
     const { at, attempt } = inHand
     inHand = null
     journal.addAttempt(attempt.close({ failure: null, detail: null }))
-    if (replaced) answer.put(answer.draft.read())
+    if (answer.isHidden || !isText) answer.commit()
     settle('ladder', { step: 'model', at, output, replaced })
   }
 
@@ -374,8 +397,8 @@ export function createExecution<Input, Output>(
         flags: [],
         timeline: answer.timeline(),
         answerLength: isText ? answer.text.length : won === null ? 0 : answer.draft.length,
-        conversationId: null,
-        turn: null,
+        conversationId: options.conversationId ?? null,
+        turn: options.turn ?? null,
       }),
     )
   }
@@ -383,6 +406,9 @@ export function createExecution<Input, Output>(
   return {
     runId,
     text: answer.text,
+    get content() {
+      return answer.content
+    },
     get state() {
       return state
     },

@@ -33,10 +33,9 @@ export function buildRequest<Input>(
   spanId: string,
   propagation: Propagation,
 ): ExchangeRequest {
-  const { violations } = attempt
-  const shaped = step.request?.(input, attempt) ?? {
-    body: violations === undefined ? { input } : { input, violations },
-  }
+  const { violations, toolResults } = attempt
+  // What is undefined stays out of the JSON.
+  const shaped = step.request?.(input, attempt) ?? { body: { input, violations, toolResults } }
   const headers = new Headers(shaped.headers)
   const isText = typeof shaped.body === 'string'
   if (shaped.body !== undefined && !isText && !headers.has('content-type')) {
@@ -60,12 +59,13 @@ export function buildRequest<Input>(
   }
 }
 
-function ownHeaders({ runId, tier }: AttemptContext, spanId: string): Record<string, string> {
+function ownHeaders({ runId, tier, toolResults }: AttemptContext, spanId: string): Record<string, string> {
+  const round = toolResults?.at(-1)?.round
   return {
     [HEADER.traceparent]: formatTraceparent({ traceId: runId, spanId, sampled: true }),
     [HEADER.attempt]: formatAttempt({ run: runId, step: 'model', tier }),
-    // One key for a run, so that a server can tell a second try from a second wish.
-    [HEADER.idempotencyKey]: runId,
+    // One key for a run, so that a server can tell a second try from a second wish; a follow-up is another wish.
+    [HEADER.idempotencyKey]: round === undefined ? runId : `${runId}.${round + 1}`,
   }
 }
 

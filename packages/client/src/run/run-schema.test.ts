@@ -37,7 +37,7 @@ describe('a run of a feature with a schema', () => {
     expect(run.state).toMatchObject({ outcome: 'answered', output: { topic: 'billing', urgent: true } })
     expect(run.text).toBe('')
     expect(texts).toEqual([])
-    expect(record).toMatchObject({ firstTokenMs: 10, completeMs: 30, answerLength: 33 })
+    expect(record).toMatchObject({ firstTokenMs: 20, completeMs: 30, answerLength: 33 })
   })
 
   it('asks the same step once more after a violation, naming the paths and no values', async () => {

@@ -10,6 +10,7 @@ import type {
   SignalKind,
   StepKind,
 } from '@evenkeel/shared'
+import type { Content } from './content.ts'
 
 /** Where a run is: not started, no visible content yet, content arriving, ended. */
 export type RunPhase = 'idle' | 'waiting' | 'streaming' | 'settled'
@@ -33,6 +34,14 @@ export interface RunState<Output = unknown> {
   readonly output: Output | null
 }
 
+/** Where in a conversation a run stands. */
+export interface StartOptions {
+  /** Any id of the app's own; it is in the record, and so joins the runs of one conversation in the figures. */
+  readonly conversationId?: string
+  /** 0 for the first turn. */
+  readonly turn?: number
+}
+
 /** What a signal says besides its kind. */
 export interface SignalDetails {
   readonly value?: number
@@ -49,10 +58,10 @@ export type RunFeature = Pick<Feature, 'id' | 'interaction' | 'levels' | 'reserv
  */
 export interface Run<Input = unknown, Output = unknown> {
   /** Asks; resolves with the record once settled, and never rejects. */
-  start(input: Input): Promise<RunRecord>
+  start(input: Input, options?: StartOptions): Promise<RunRecord>
   /** Ends the running attempt; what was shown stays. No effect where nothing runs. */
   stop(): void
-  /** Asks again with the last input; `null` where there was none. */
+  /** Asks again with the last input, in the same turn; `null` where there was none. */
   regenerate(): Promise<RunRecord> | null
   /** Records what the user told us of the run shown; `null` where nothing was shown yet. */
   signal(kind: SignalKind, details?: SignalDetails): Signal | null
@@ -65,6 +74,13 @@ export interface Run<Input = unknown, Output = unknown> {
   readonly text: string
   /** Called on every arrival of text (or its replacement); read `text` once a frame. Returns the unsubscribe. */
   subscribeText(listener: () => void): () => void
+  /**
+   * Everything that arrived of what is shown, as it came: what `readParts` and `readObject` are made of.
+   * Another one after a start and where the answer was replaced.
+   */
+  readonly content: Content
+  /** Called on every arrival of content, be it text or not. Returns the unsubscribe. */
+  subscribeContent(listener: () => void): () => void
   /** The visible text from this offset on; it costs what is returned, however long the text before it. */
   textFrom(offset: number): string
   /** Grows when the text was cleared or replaced, not when it was added to: what was read before is then void. */

@@ -1,11 +1,18 @@
 import { type Feature, newTraceId, type Outcome, type RunRecord, type Signal } from '@evenkeel/shared'
-import type { Run, RunState } from '../run/run.ts'
+import { addContent, type ContentEntry, type ContentEvent } from '../run/content.ts'
+import type { Run, RunState, StartOptions } from '../run/run.ts'
+import { createTextBuffer } from '../run/text-buffer.ts'
 import { scriptedRecord, scriptedSignal } from './scripted-record.ts'
 
 /** A run that does what a test or a story says, without an engine, a server or a clock. */
 export interface ScriptedRun<Input = unknown, Output = unknown> extends Run<Input, Output> {
   /** Text arrives; the run is streaming from the first on. */
   arrive(delta: string): void
+  /**
+   * Anything of an answer arrives: reasoning, a tool call, a source, a data part, or text. The text of a
+   * feature with a schema is its JSON, and is not shown.
+   */
+  arriveContent(event: ContentEvent): void
   /** Another text takes the place of what was shown, as far as the guard lets it; tells whether it did. */
   replace(text: string): boolean
   /** Changes what the interface sees of the run. */
@@ -19,7 +26,7 @@ export interface ScriptedRun<Input = unknown, Output = unknown> extends Run<Inpu
 }
 
 export type ScriptedCall =
-  | { readonly call: 'start'; readonly input: unknown }
+  | { readonly call: 'start'; readonly input: unknown; readonly options?: StartOptions }
   | { readonly call: 'stop' | 'regenerate' | 'leave' }
   | { readonly call: 'signal'; readonly signal: Signal }
 
@@ -48,10 +55,12 @@ export function createScriptedRun<Input = unknown, Output = unknown>(
 ): ScriptedRun<Input, Output> {
   const stateListeners = new Set<() => void>()
   const textListeners = new Set<() => void>()
+  const contentListeners = new Set<() => void>()
   const log: ScriptedCall[] = []
   let state: RunState<Output> = IDLE_STATE
   let text = ''
   let textRevision = 0
+  let content = { entries: [] as ContentEntry[], text: createTextBuffer() }
   let lastInput: { readonly input: Input } | null = null
   let guard: (() => boolean) | null = null
   let resolve: ((record: RunRecord) => void) | null = null
@@ -67,7 +76,23 @@ export function createScriptedRun<Input = unknown, Output = unknown>(
   const write = (next: string): void => {
     text = next
     textRevision++
+    content = { entries: [], text: createTextBuffer() }
+    if (next !== '') addContent(content.entries, { type: 'text', id: 'text', delta: next })
+    content.text.append(next)
     tell(textListeners)
+    tell(contentListeners)
+  }
+  const arriveContent = (event: ContentEvent): void => {
+    addContent(content.entries, event)
+    if (event.type === 'text') {
+      content.text.append(event.delta)
+      if (feature.schema === undefined) {
+        text += event.delta
+        tell(textListeners)
+      }
+    }
+    tell(contentListeners)
+    if (event.type === 'text' && state.phase !== 'streaming') show({ phase: 'streaming' })
   }
   const settle = (outcome: Outcome = 'answered', change: Partial<RunState<Output>> = {}): void => {
     show({ phase: 'settled', outcome, ...change })
@@ -90,9 +115,9 @@ export function createScriptedRun<Input = unknown, Output = unknown>(
     get settled() {
       return settled
     },
-    start(input) {
+    start(input, options) {
       lastInput = { input }
-      log.push({ call: 'start', input })
+      log.push({ call: 'start', input, ...(options === undefined ? {} : { options }) })
       return begin()
     },
     stop() {
@@ -137,11 +162,15 @@ export function createScriptedRun<Input = unknown, Output = unknown>(
       log.push({ call: 'leave' })
       if (resolve !== null) settle('abandoned')
     },
-    arrive(delta) {
-      text += delta
-      tell(textListeners)
-      if (state.phase !== 'streaming') show({ phase: 'streaming' })
+    get content() {
+      return content
     },
+    subscribeContent(listener) {
+      contentListeners.add(listener)
+      return () => void contentListeners.delete(listener)
+    },
+    arrive: (delta) => arriveContent({ type: 'text', id: 'text', delta }),
+    arriveContent,
     replace(next) {
       if (text !== '' && guard?.() === false) return false
       write(next)
@@ -151,7 +180,7 @@ export function createScriptedRun<Input = unknown, Output = unknown>(
     settle,
     log,
     get listenerCount() {
-      return stateListeners.size + textListeners.size
+      return stateListeners.size + textListeners.size + contentListeners.size
     },
   }
 }
