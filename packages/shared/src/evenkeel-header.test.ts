@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatAttempt, parseAttempt } from './attempt-header.ts'
-import { formatMetadata, metadataFromObject, parseMetadata } from './evenkeel-header.ts'
+import { metadataFromObject, parseMetadata } from './evenkeel-header.ts'
+import { formatAttempt } from './format-attempt.ts'
+import { formatMetadata } from './format-metadata.ts'
+import { parseAttempt } from './parse-attempt.ts'
 import type { ServerMetadata } from './wire.ts'
 
 const everything: ServerMetadata = {

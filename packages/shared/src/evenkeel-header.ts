@@ -1,6 +1,5 @@
 import { readDictionary } from './structured-field/read-dictionary.ts'
 import { isShortText } from './structured-field/short-text.ts'
-import { writeDictionary } from './structured-field/write-dictionary.ts'
 import type { ServerMetadata } from './wire.ts'
 
 type Kind = 'text' | 'flag' | 'level'
@@ -19,15 +18,6 @@ const MEMBERS = {
   resume: 'text',
   failed: 'text',
 } as const satisfies Record<keyof ServerMetadata, Kind>
-
-/**
- * The `evenkeel` response header: an RFC 9651 dictionary such as
- * `prompt="draft-reply", version="3", cold=?0`. Values that are empty, too long or of a wrong type are
- * left out; where nothing is left the text is empty, and no header should be sent.
- */
-export function formatMetadata(metadata: ServerMetadata): string {
-  return writeDictionary({ ...metadataFromObject(metadata) })
-}
 
 /** Reads the `evenkeel` response header. It never throws: what cannot be read is as if it were not said. */
 export function parseMetadata(header: string | null): ServerMetadata {

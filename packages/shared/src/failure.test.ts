@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { FAILURE_TABLE, FAILURES, type Failure, type FailureRow, failureOfStatus } from './failure.ts'
+import { FAILURE_TABLE, FAILURES, type Failure, type FailureRow } from './failure.ts'
 import { FAILURE_MEANING } from './failure-meaning.ts'
+import { failureOfStatus } from './failure-of-status.ts'
 import { RUN_MOMENTS } from './moment.ts'
 
 /** The table again, from the plan: where the run goes, whether health counts it, what the user may be told. */

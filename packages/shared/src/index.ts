@@ -1,6 +1,6 @@
 // Only stars: with a name among them esbuild takes this file for code of its own, and puts whatever any
-// chunk uses of it into the chunk that all of them load.
-export * from './attempt-header.ts'
+// chunk uses of it into the chunk that all of them load. For the same reason what a page writes and what it
+// reads stand in files of their own: a file is the smallest thing that goes into a chunk.
 export * from './attributes.ts'
 export * from './budget.ts'
 export * from './check-feature.ts'
@@ -10,8 +10,11 @@ export * from './define-feature.ts'
 export * from './evenkeel-header.ts'
 export * from './failure.ts'
 export * from './failure-meaning.ts'
+export * from './failure-of-status.ts'
 export * from './feature.ts'
 export * from './feature-data.ts'
+export * from './format-attempt.ts'
+export * from './format-metadata.ts'
 export * from './interaction.ts'
 export * from './ladder.ts'
 export * from './level.ts'
@@ -22,6 +25,7 @@ export * from './otlp/run-to-otlp.ts'
 export * from './otlp/signal-to-otlp.ts'
 export type * from './otlp/types.ts'
 export * from './outcome.ts'
+export * from './parse-attempt.ts'
 export * from './quantise.ts'
 export * from './retry-after.ts'
 export * from './run-record.ts'

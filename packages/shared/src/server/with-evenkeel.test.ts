@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { formatAttempt } from '../attempt-header.ts'
 import { parseMetadata } from '../evenkeel-header.ts'
+import { formatAttempt } from '../format-attempt.ts'
 import { parseServerTiming } from '../server-timing.ts'
 import { parseTraceparent } from '../trace-context.ts'
 import type { EvenkeelContext } from './context.ts'

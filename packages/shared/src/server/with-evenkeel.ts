@@ -1,6 +1,7 @@
-import { parseAttempt } from '../attempt-header.ts'
-import { formatMetadata, metadataFromObject } from '../evenkeel-header.ts'
+import { metadataFromObject } from '../evenkeel-header.ts'
+import { formatMetadata } from '../format-metadata.ts'
 import { PRIMARY_TIER } from '../ladder.ts'
+import { parseAttempt } from '../parse-attempt.ts'
 import { formatServerTiming } from '../server-timing.ts'
 import type { StandardSchemaV1 } from '../standard-schema.ts'
 import {

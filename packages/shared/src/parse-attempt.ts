@@ -1,14 +1,8 @@
 import { readDictionary } from './structured-field/read-dictionary.ts'
 import { isShortText } from './structured-field/short-text.ts'
-import { writeDictionary } from './structured-field/write-dictionary.ts'
 import type { AttemptHeader } from './wire.ts'
 
 const RUN_ID = /^[0-9a-f]{32}$/
-
-/** The `evenkeel-attempt` request header: `run="…", step="model", tier="primary"`. */
-export function formatAttempt({ run, step, tier }: AttemptHeader): string {
-  return writeDictionary({ run, step, tier })
-}
 
 /** Reads the `evenkeel-attempt` request header; `null` where it is missing, malformed or incomplete. */
 export function parseAttempt(header: string | null): AttemptHeader | null {
