@@ -1,0 +1,63 @@
+import type {
+  Code,
+  Construct,
+  ConstructRecord,
+  FullNormalizedExtension,
+  TokenizeContext,
+} from 'micromark-util-types'
+
+/**
+ * Past this column a `>` or a list marker is a character like any other. A container takes a column at
+ * least, so containers nest no deeper. `- - - - x` costs the square of its length without it, to the parser and
+ * to the page.
+ */
+const MOST_COLUMNS = 96
+
+/**
+ * How many markers of a kind one paragraph (or heading, or cell) may hold; more are text. Emphasis is resolved
+ * by looking back at every marker before, so a paragraph of nothing but asterisks costs their square.
+ */
+const MOST_MARKERS: Readonly<Record<number, number>> = {
+  [code('*')]: 400,
+  [code('_')]: 400,
+  [code('~')]: 400,
+  [code('[')]: 400,
+  [code('!')]: 100,
+}
+
+const CONTAINER_MARKERS = [...'*+-0123456789>'].map(code)
+
+/** Puts bounds to constructs of one parse; the maps are that parse's own. */
+export function boundConstructs({ document, text }: FullNormalizedExtension): void {
+  for (const marker of CONTAINER_MARKERS) {
+    wrap(document, marker, (context) => context.now().column <= MOST_COLUMNS)
+  }
+  for (const [marker, most] of Object.entries(MOST_MARKERS)) {
+    const seen = new WeakMap<TokenizeContext, number>()
+    wrap(text, Number(marker), (context) => {
+      const count = (seen.get(context) ?? 0) + 1
+      seen.set(context, count)
+      return count <= most
+    })
+  }
+}
+
+function wrap(
+  record: ConstructRecord,
+  marker: number,
+  isAllowed: (context: TokenizeContext) => boolean,
+): void {
+  const constructs = record[marker]
+  if (constructs === undefined) return
+  const list: Construct[] = Array.isArray(constructs) ? constructs : [constructs]
+  record[marker] = list.map((construct) => ({
+    ...construct,
+    tokenize(effects, ok, nok) {
+      return isAllowed(this) ? construct.tokenize.call(this, effects, ok, nok) : nok
+    },
+  }))
+}
+
+function code(character: string): NonNullable<Code> {
+  return character.charCodeAt(0)
+}

@@ -1,0 +1,39 @@
+import type { Highlighter } from './highlight.ts'
+
+/** What the markdown says in its own voice. An app gives its own words for its own languages. */
+export interface MarkdownWords {
+  /** On the button of a code block. */
+  readonly copy: string
+  /** Said and shown once the code is on the clipboard. */
+  readonly copied: string
+  /** Stands where an image has no description. */
+  readonly image: string
+  /** The name of a ticked and of an empty box in a task list. */
+  readonly done: string
+  readonly open: string
+}
+
+export const MARKDOWN_WORDS: MarkdownWords = {
+  copy: 'Copy code',
+  copied: 'Copied.',
+  image: 'Image',
+  done: 'Done',
+  open: 'To do',
+}
+
+/** What markdown may do on this page. Everything that could reach out of it is off until it is asked for. */
+export interface MarkdownOptions {
+  /** The `target` of every link, such as `_blank`; none where absent. */
+  readonly target?: string
+  /** Whether a link may lead to the page's own site (`/docs`, `#top`). Where not, it is shown as text. */
+  readonly allowRelativeLinks?: boolean
+  /**
+   * Hosts that images may be loaded from, each exactly as it stands in a URL, port included. An image's
+   * address can carry an answer out of the page, so there are none by default; the image's description is
+   * shown in its place.
+   */
+  readonly allowedImageHosts?: readonly string[]
+  /** Colours the code of a closed code block. */
+  readonly highlight?: Highlighter
+  readonly words?: Partial<MarkdownWords>
+}
