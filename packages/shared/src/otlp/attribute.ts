@@ -20,6 +20,15 @@ export function attributes(input: Readonly<Record<string, AttributeInput>>): Key
   )
 }
 
+/** The attributes that these values are, each under the name of its field. */
+export function named<Field extends string>(
+  names: Readonly<Record<Field, string>>,
+  values: Readonly<Record<NoInfer<Field>, AttributeInput>>,
+): KeyValue[] {
+  const fields = Object.keys(names) as Field[]
+  return attributes(Object.fromEntries(fields.map((field) => [names[field], values[field]])))
+}
+
 function anyValue(value: string | number | boolean | AnyValue): AnyValue {
   switch (typeof value) {
     case 'string':

@@ -115,6 +115,7 @@ function readAttempt(span: SeenSpan, offsetMs: (micros: number) => number): Atte
     protocol: said.text(ATTEMPT.protocol),
     verified: said.flag(ATTEMPT.verified) ?? false,
     unknownEvents: said.number(ATTEMPT.unknownEvents) ?? 0,
+    resumes: said.number(ATTEMPT.resumes) ?? 0,
     finishReason: said.texts(ATTEMPT.finishReasons)[0] ?? null,
     requestModel: said.text(TRIPLE.requestModel),
     responseModel: said.text(TRIPLE.responseModel),

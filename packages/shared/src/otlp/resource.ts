@@ -1,5 +1,5 @@
 import { RESOURCE, SCOPE_NAME, SEMCONV_VERSION } from '../attributes.ts'
-import { attributes } from './attribute.ts'
+import { named } from './attribute.ts'
 import { type Json, readAttributes } from './read.ts'
 import type { OtlpResource, OtlpScope } from './types.ts'
 
@@ -15,14 +15,8 @@ export const SCOPE: OtlpScope = { name: SCOPE_NAME }
 
 export const SCHEMA_URL = `https://opentelemetry.io/schemas/${SEMCONV_VERSION}`
 
-export function resourceOf({ environment, service, build }: Origin): OtlpResource {
-  return {
-    attributes: attributes({
-      [RESOURCE.environment]: environment,
-      [RESOURCE.service]: service,
-      [RESOURCE.build]: build,
-    }),
-  }
+export function resourceOf(origin: Origin): OtlpResource {
+  return { attributes: named(RESOURCE, origin) }
 }
 
 /** The origin that a resource names; `unknown` stands for an environment that it does not. */

@@ -8,15 +8,14 @@ import {
   RUN_SPAN_PREFIX,
   STAGE,
   STALL,
-  TRIPLE,
   USAGE,
 } from '../attributes.ts'
-import type { AttemptRecord, RunRecord } from '../run-record.ts'
-import { type AttributeInput, attributes, int, texts } from './attribute.ts'
+import type { AttemptRecord, RunRecord, Usage } from '../run-record.ts'
+import { attributes, int, named, texts } from './attribute.ts'
 import { groupByOrigin, resourceOf, SCHEMA_URL, SCOPE } from './resource.ts'
 import { unixNano } from './time.ts'
 import { tripleAttributes } from './triple-attributes.ts'
-import type { ExportTraceRequest, OtlpEvent, OtlpSpan } from './types.ts'
+import type { ExportTraceRequest, KeyValue, OtlpEvent, OtlpSpan } from './types.ts'
 
 const INTERNAL = 1
 const CLIENT = 3
@@ -45,37 +44,17 @@ function rootSpan(record: RunRecord): OtlpSpan {
     kind: INTERNAL,
     startTimeUnixNano: unixNano(record.startedAtEpochMs),
     endTimeUnixNano: unixNano(record.startedAtEpochMs, record.settledMs),
-    attributes: attributes({
-      [RUN.feature]: record.feature,
-      [RUN.interaction]: record.interaction,
-      [RUN.intent]: record.intent,
-      [RUN.path]: record.path,
-      [RUN.outcome]: record.outcome,
-      [RUN.fallbackCause]: record.fallbackCause,
-      [RUN.synthetic]: record.synthetic,
-      [RUN.weight]: record.weight,
-      [RUN.level]: int(record.level),
-      [RUN.levelBy]: record.levelBy,
-      [RUN.firstTokenMs]: record.firstTokenMs,
-      [RUN.completeMs]: record.completeMs,
-      [RUN.budgetFirstTokenMs]: record.budgetFirstTokenMs,
-      [RUN.budgetCompleteMs]: record.budgetCompleteMs,
-      [RUN.cold]: record.cold,
-      [RUN.timeline]: record.timeline,
-      [RUN.answerLength]: int(record.answerLength),
-      [RUN.conversationId]: record.conversationId,
-      [RUN.turn]: int(record.turn),
-      [RUN.sessionId]: record.sessionId,
-      [RUN.tenant]: record.tenant,
-      [RUN.user]: record.user,
-      [RUN.cohort]: record.cohort,
-      [RUN.route]: record.route,
-      [RUN.connection]: record.connection,
-      [RUN.attempts]: int(record.attempts.length),
-      [RUN.inputTokens]: int(record.usage.inputTokens),
-      [RUN.outputTokens]: int(record.usage.outputTokens),
+    attributes: [
+      ...named(RUN, {
+        ...record,
+        ...tokensOf(record.usage),
+        level: int(record.level),
+        answerLength: int(record.answerLength),
+        turn: int(record.turn),
+        attempts: int(record.attempts.length),
+      }),
       ...tripleAttributes(record.triple),
-    }),
+    ],
     events: rootEvents(record),
     status: {},
   }
@@ -84,31 +63,28 @@ function rootSpan(record: RunRecord): OtlpSpan {
 // The first token, the level and a hedge are told as events for whoever looks at the trace; the
 // reader takes them from the attributes.
 function rootEvents(record: RunRecord): OtlpEvent[] {
-  const event = (name: string, atMs: number, input: Record<string, AttributeInput> = {}): OtlpEvent => ({
+  const event = (name: string, atMs: number, said: KeyValue[] = []): OtlpEvent => ({
     timeUnixNano: unixNano(record.startedAtEpochMs, atMs),
     name,
-    attributes: attributes(input),
+    attributes: said,
   })
+  const { level, levelBy, firstTokenMs } = record
   return [
-    ...record.flags.map(({ key, variant, reason }) =>
-      event(EVENT.flag, 0, { [FLAG.key]: key, [FLAG.variant]: variant, [FLAG.reason]: reason }),
-    ),
-    event(EVENT.level, 0, { [RUN.level]: int(record.level), [RUN.levelBy]: record.levelBy }),
+    ...record.flags.map((flag) => event(EVENT.flag, 0, named(FLAG, flag))),
+    event(EVENT.level, 0, attributes({ [RUN.level]: int(level), [RUN.levelBy]: levelBy })),
     ...record.attempts
       .filter(({ hedge }) => hedge)
-      .map(({ startedMs, tier }) => event(EVENT.hedge, startedMs, { [ATTEMPT.tier]: tier })),
-    ...(record.firstTokenMs === null ? [] : [event(EVENT.firstToken, record.firstTokenMs)]),
-    ...record.stalls.map(({ atMs, durationMs }) =>
-      event(EVENT.stall, atMs, { [STALL.durationMs]: durationMs }),
-    ),
-    ...record.moments.map(({ moment, atMs, deck }) =>
-      event(EVENT.moment, atMs, { [MOMENT.name]: moment, [MOMENT.deck]: deck }),
+      .map(({ startedMs, tier }) => event(EVENT.hedge, startedMs, attributes({ [ATTEMPT.tier]: tier }))),
+    ...(firstTokenMs === null ? [] : [event(EVENT.firstToken, firstTokenMs)]),
+    ...record.stalls.map((stall) => event(EVENT.stall, stall.atMs, named(STALL, stall))),
+    ...record.moments.map(({ moment: name, atMs, deck }) =>
+      event(EVENT.moment, atMs, named(MOMENT, { name, deck })),
     ),
   ]
 }
 
 function attemptSpan(record: RunRecord, attempt: AttemptRecord, index: number): OtlpSpan {
-  const { startedMs, firstTokenMs, finishReason, failure } = attempt
+  const { startedMs, firstTokenMs, finishReason, failure, requestModel, responseModel } = attempt
   return {
     traceId: record.runId,
     spanId: attempt.spanId,
@@ -118,31 +94,30 @@ function attemptSpan(record: RunRecord, attempt: AttemptRecord, index: number): 
     kind: attempt.step === 'model' ? CLIENT : INTERNAL,
     startTimeUnixNano: unixNano(record.startedAtEpochMs, startedMs),
     endTimeUnixNano: unixNano(record.startedAtEpochMs, attempt.endedMs),
-    attributes: attributes({
-      [ATTEMPT.index]: int(index),
-      [RUN.feature]: record.feature,
-      [ATTEMPT.step]: attempt.step,
-      [ATTEMPT.tier]: attempt.tier,
-      [ATTEMPT.domain]: attempt.domain,
-      [ATTEMPT.hedge]: attempt.hedge,
-      [ATTEMPT.failure]: failure,
-      [ATTEMPT.detail]: attempt.detail,
-      [ATTEMPT.status]: int(attempt.status),
-      [ATTEMPT.firstTokenSeconds]: firstTokenMs === null ? null : (firstTokenMs - startedMs) / 1000,
-      [ATTEMPT.firstTokenMs]: firstTokenMs,
-      [ATTEMPT.finishReasons]: finishReason === null ? null : texts([finishReason]),
-      [ATTEMPT.protocol]: attempt.protocol,
-      [ATTEMPT.verified]: attempt.verified,
-      [ATTEMPT.unknownEvents]: int(attempt.unknownEvents),
-      [TRIPLE.requestModel]: attempt.requestModel,
-      [TRIPLE.responseModel]: attempt.responseModel,
-      [USAGE.inputTokens]: int(attempt.usage.inputTokens),
-      [USAGE.outputTokens]: int(attempt.usage.outputTokens),
-      ...stageAttributes(attempt.stages),
-    }),
+    attributes: [
+      ...attributes({ [RUN.feature]: record.feature }),
+      ...named(ATTEMPT, {
+        ...attempt,
+        index: int(index),
+        status: int(attempt.status),
+        unknownEvents: int(attempt.unknownEvents),
+        firstTokenSeconds: firstTokenMs === null ? null : (firstTokenMs - startedMs) / 1000,
+        finishReasons: finishReason === null ? null : texts([finishReason]),
+        // Only a server knows what it asked whom for.
+        operation: null,
+        provider: null,
+      }),
+      ...tripleAttributes({ prompt: null, requestModel, responseModel, context: null }),
+      ...named(USAGE, tokensOf(attempt.usage)),
+      ...attributes(stageAttributes(attempt.stages)),
+    ],
     events: [],
     status: failure === null ? {} : { code: ERROR, message: attempt.detail ?? failure },
   }
+}
+
+function tokensOf({ inputTokens, outputTokens }: Usage) {
+  return { inputTokens: int(inputTokens), outputTokens: int(outputTokens) }
 }
 
 function stageAttributes(stages: Readonly<Record<string, number>>): Record<string, number> {

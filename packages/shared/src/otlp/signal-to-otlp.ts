@@ -1,6 +1,6 @@
 import { EVENT, RUN, SIGNAL } from '../attributes.ts'
 import type { Signal } from '../signal.ts'
-import { attributes, int, texts } from './attribute.ts'
+import { attributes, int, named, texts } from './attribute.ts'
 import { groupByOrigin, type Origin, resourceOf, SCHEMA_URL, SCOPE } from './resource.ts'
 import { unixNano } from './time.ts'
 import { tripleAttributes } from './triple-attributes.ts'
@@ -27,6 +27,7 @@ export function exportLogsRequest(
 
 /** One signal as a log record of the run's trace. */
 export function signalToLogRecord(signal: Signal): OtlpLogRecord {
+  const { kind } = signal
   const time = unixNano(signal.atEpochMs)
   return {
     timeUnixNano: time,
@@ -34,22 +35,24 @@ export function signalToLogRecord(signal: Signal): OtlpLogRecord {
     severityNumber: INFO,
     eventName: EVENT.signal,
     traceId: signal.runId,
-    attributes: attributes({
-      [SIGNAL.name]: signal.kind === 'thumbs' ? 'user_feedback' : `user_${signal.kind}`,
-      [SIGNAL.value]: signal.value,
-      [SIGNAL.label]: labelOf(signal),
-      [SIGNAL.explanation]: signal.comment,
-      [SIGNAL.id]: signal.signalId,
-      [SIGNAL.kind]: signal.kind,
-      [SIGNAL.reasons]: texts(signal.reasons),
-      [SIGNAL.ordinal]: int(signal.ordinal),
-      [SIGNAL.replacedBy]: signal.replacedBy,
-      [RUN.feature]: signal.feature,
-      [RUN.level]: int(signal.level),
-      [RUN.synthetic]: signal.synthetic,
-      [RUN.weight]: signal.weight,
+    attributes: [
+      ...named(SIGNAL, {
+        ...signal,
+        name: kind === 'thumbs' ? 'user_feedback' : `user_${kind}`,
+        label: labelOf(signal),
+        explanation: signal.comment,
+        id: signal.signalId,
+        reasons: texts(signal.reasons),
+        ordinal: int(signal.ordinal),
+      }),
+      ...attributes({
+        [RUN.feature]: signal.feature,
+        [RUN.level]: int(signal.level),
+        [RUN.synthetic]: signal.synthetic,
+        [RUN.weight]: signal.weight,
+      }),
       ...tripleAttributes(signal.triple),
-    }),
+    ],
   }
 }
 

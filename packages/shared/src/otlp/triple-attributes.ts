@@ -1,18 +1,13 @@
 import { TRIPLE } from '../attributes.ts'
 import type { Triple } from '../triple.ts'
-import type { AttributeInput } from './attribute.ts'
+import { named } from './attribute.ts'
 import type { Attributes } from './read.ts'
+import type { KeyValue } from './types.ts'
 
 /** The attributes of a triple, on runs and signals alike. */
-export function tripleAttributes({ prompt, requestModel, responseModel, context }: Triple) {
-  return {
-    [TRIPLE.promptName]: prompt?.name ?? null,
-    [TRIPLE.promptVersion]: prompt?.version ?? null,
-    [TRIPLE.promptHash]: prompt?.hash ?? null,
-    [TRIPLE.requestModel]: requestModel,
-    [TRIPLE.responseModel]: responseModel,
-    [TRIPLE.context]: context,
-  } satisfies Record<string, AttributeInput>
+export function tripleAttributes({ prompt, ...rest }: Triple): KeyValue[] {
+  const { name = null, version = null, hash = null } = prompt ?? {}
+  return named(TRIPLE, { ...rest, promptName: name, promptVersion: version, promptHash: hash })
 }
 
 /** The triple of a run or a signal. */
