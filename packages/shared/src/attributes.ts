@@ -78,6 +78,7 @@ export const ATTEMPT = {
   protocol: 'evenkeel.protocol',
   verified: 'evenkeel.verified',
   unknownEvents: 'evenkeel.unknown_events',
+  resumes: 'evenkeel.resumes',
 } as const
 
 /** `evenkeel.stage.<name>_ms` */

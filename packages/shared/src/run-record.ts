@@ -35,6 +35,8 @@ export interface AttemptRecord {
   readonly verified: boolean
   /** Events of a known protocol that no reader knows. */
   readonly unknownEvents: number
+  /** How often the answer went on over another connection after one broke. */
+  readonly resumes: number
   readonly finishReason: string | null
   readonly requestModel: string | null
   readonly responseModel: string | null

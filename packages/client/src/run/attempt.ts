@@ -54,6 +54,7 @@ export function blankAttempt(identity: AttemptIdentity): AttemptRecord {
     protocol: null,
     verified: true,
     unknownEvents: 0,
+    resumes: 0,
     finishReason: null,
     requestModel: null,
     responseModel: null,
@@ -120,6 +121,8 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
   /** What the requests before this one used: each of them was paid for. */
   const rounds: { readonly usage: Usage }[] = []
   let unknownEvents = 0
+  /** Of the requests before this one. */
+  let resumes = 0
   let lastEventMs: number | null = null
   let cancelStallClock = () => {}
   let tierOnly = false
@@ -163,6 +166,7 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
       openTools.clear()
       lastEventMs = null
       rounds.push({ usage })
+      resumes += exchange.resumes
       usage = record.usage
       observer.onFollowUp()
       exchange = open(request)
@@ -238,8 +242,15 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
         watchForStall(openTools.size > 0 ? setting.stallMs() : setting.stallMs() - silenceMs)
       } else {
         observer.onStall(lastEventMs ?? 0, silenceMs)
+        const failure = 'timeout.stall'
+        const detail = `silent for ${Math.round(silenceMs)} ms`
+        if (exchange.reconnect(failure, detail)) {
+          lastEventMs = sinceMs()
+          watchForStall(setting.stallMs())
+          return
+        }
         exchange.cancel()
-        finish({ failure: 'timeout.stall', detail: `silent for ${Math.round(silenceMs)} ms` })
+        finish({ failure, detail })
       }
     }, delayMs)
   }
@@ -271,6 +282,7 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
       protocol: exchange.protocol,
       usage: totalUsage([...rounds, { usage }]),
       unknownEvents,
+      resumes: resumes + exchange.resumes,
     }),
     cancel() {
       over.abort()

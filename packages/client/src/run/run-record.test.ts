@@ -65,6 +65,7 @@ describe('the record of a run', () => {
           protocol: 'ai-sdk',
           verified: true,
           unknownEvents: 0,
+          resumes: 0,
           finishReason: 'stop',
           requestModel: 'm',
           responseModel: null,

@@ -28,6 +28,7 @@ export const attemptRecordSchema = z.object({
   protocol: z.string().nullable(),
   verified: z.boolean(),
   unknownEvents: countSchema,
+  resumes: countSchema,
   finishReason: z.string().nullable(),
   requestModel: z.string().nullable(),
   responseModel: z.string().nullable(),

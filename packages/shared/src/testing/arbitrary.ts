@@ -67,6 +67,7 @@ const attempts: fc.Arbitrary<AttemptRecord> = record({
   protocol: orNull(name),
   verified: fc.boolean(),
   unknownEvents: count,
+  resumes: count,
   finishReason: orNull(text),
   requestModel: orNull(text),
   responseModel: orNull(text),

@@ -246,6 +246,7 @@ function attempt(dice: Dice, over: Partial<AttemptRecord>): AttemptRecord {
     protocol: 'ai-sdk',
     verified: true,
     unknownEvents: 0,
+    resumes: 0,
     finishReason: 'stop',
     requestModel: null,
     responseModel: null,

@@ -67,6 +67,7 @@ export function anAttempt(over: Partial<AttemptRecord> = {}): AttemptRecord {
     protocol: 'ai-sdk',
     verified: true,
     unknownEvents: 0,
+    resumes: 0,
     finishReason: 'stop',
     requestModel: null,
     responseModel: null,

@@ -82,6 +82,9 @@ function ModelFacts({ attempt }: { readonly attempt: AttemptRecord }) {
       {attempt.unknownEvents > 0 && (
         <Fact name="Skipped">{formatNumberOf(attempt.unknownEvents, 'unknown event')}</Fact>
       )}
+      {attempt.resumes > 0 && (
+        <Fact name="Resumed">{formatNumberOf(attempt.resumes, 'broken connection')}</Fact>
+      )}
       <Fact name="Finish reason">{attempt.finishReason}</Fact>
       <Fact name="Model asked for">
         {attempt.requestModel === null ? null : <code>{attempt.requestModel}</code>}

@@ -388,6 +388,7 @@ export function createAttempt(fields: Partial<AttemptRecord>): AttemptRecord {
     protocol: 'ai-sdk',
     verified: true,
     unknownEvents: 0,
+    resumes: 0,
     finishReason: 'stop',
     requestModel: PRIMARY,
     responseModel: PRIMARY,
