@@ -3,17 +3,30 @@
  *
  * @packageDocumentation
  */
-export { defineFeature, type Feature, type FeatureSpec, type RunRecord, type Signal } from '@evenkeel/shared'
+export {
+  type ClientTool,
+  defineFeature,
+  defineTool,
+  type Feature,
+  type FeatureSpec,
+  type RunRecord,
+  type Signal,
+  type ToolResult,
+} from '@evenkeel/shared'
 export {
   type AnswerAnnouncements,
   type AnswerSurface,
   type AttachOptions,
   attachAnswer,
 } from './render/attach-answer.ts'
+export type { Part } from './render/parts/part.ts'
+export { readObject } from './render/read-object.ts'
+export { readParts } from './render/read-parts.ts'
 export { type Clock, systemClock } from './run/clock.ts'
+export { type Conversation, createConversation } from './run/conversation.ts'
 export { createRun, defaultEngine } from './run/default-engine.ts'
 export { createEngine, type Engine, type EngineOptions } from './run/engine.ts'
 export { browserPage, type Page } from './run/page.ts'
-export type { Run, RunFeature, RunPhase, RunState, SignalDetails } from './run/run.ts'
+export type { Run, RunFeature, RunPhase, RunState, SignalDetails, StartOptions } from './run/run.ts'
 export type { QueueStore } from './telemetry/queue-store.ts'
 export type { TelemetryStorage } from './telemetry/telemetry.ts'

@@ -8,7 +8,9 @@
  * @packageDocumentation
  */
 export {
+  type ClientTool,
   defineFeature,
+  defineTool,
   type Failure,
   type Feature,
   type FeatureSpec,
@@ -19,6 +21,8 @@ export {
   type RunRecord,
   type Signal,
   type SignalKind,
+  type ToolCallContext,
+  type ToolResult,
   TRIAGE_REASONS,
   type TriageReason,
 } from '@evenkeel/shared'
@@ -30,9 +34,17 @@ export type { RunSource } from './react/run-source.ts'
 export { StreamedText, type StreamedTextProps } from './react/streamed-text.tsx'
 export { evenkeelCss } from './react/stylesheet.ts'
 export { useAI } from './react/use-ai.ts'
+export { useConversation } from './react/use-conversation.ts'
 export { type Feedback, type Thumb, useFeedback } from './react/use-feedback.ts'
+export { useRunObject } from './react/use-run-object.ts'
+export { useRunParts } from './react/use-run-parts.ts'
 export { useRunText } from './react/use-run-text.ts'
 export type { ControlWord, WordKey, Words } from './react/words.ts'
+export type { DataPart, FilePart, Part, SourcePart, TextPart, ToolPart } from './render/parts/part.ts'
+export { readObject } from './render/read-object.ts'
+export { readParts } from './render/read-parts.ts'
+export { type Conversation, createConversation } from './run/conversation.ts'
 export { createRun, defaultEngine } from './run/default-engine.ts'
 export { createEngine, type Engine, type EngineOptions } from './run/engine.ts'
-export type { Run, RunPhase, RunState, SignalDetails } from './run/run.ts'
+export type { Run, RunPhase, RunState, SignalDetails, StartOptions } from './run/run.ts'
+export type { DeepPartial } from './stream/object/deep-partial.ts'

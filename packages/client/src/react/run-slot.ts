@@ -1,5 +1,5 @@
 import type { Feature, RunRecord, Signal, SignalKind } from '@evenkeel/shared'
-import type { Run, RunState, SignalDetails } from '../run/run.ts'
+import type { Run, RunState, SignalDetails, StartOptions } from '../run/run.ts'
 
 /**
  * What `useAI` returns: the state of the run as it was at this render, and what can be done. The
@@ -7,7 +7,7 @@ import type { Run, RunState, SignalDetails } from '../run/run.ts'
  */
 export interface AIRun<Input = unknown, Output = unknown> extends RunState<Output> {
   /** Asks; resolves with the record once settled, and never rejects. Starting again supersedes a running run. */
-  readonly start: (input: Input) => Promise<RunRecord>
+  readonly start: (input: Input, options?: StartOptions) => Promise<RunRecord>
   /** Ends the running run; what was shown stays. */
   readonly stop: () => void
   /** Asks again with the last input; `null` where there was none. */
@@ -40,9 +40,9 @@ export function createRunSlot<Input, Output>(
 ): RunSlot<Input, Output> {
   const listeners = new Set<() => void>()
   let latest = feature
-  let asked = feature
+  let inForce = feature
   let run = createRun(feature)
-  let lastInput: { readonly input: Input } | null = null
+  let lastAsked: readonly [input: Input, options?: StartOptions] | null = null
   let unsubscribe: (() => void) | null = null
   let mounted = false
   let unmountedJustNow = false
@@ -53,19 +53,19 @@ export function createRunSlot<Input, Output>(
   }
   // A redefined feature gets its own run, but only when asked: what the last one showed stays till then.
   const takeLatest = (): void => {
-    if (asked === latest) return
+    if (inForce === latest) return
     unsubscribe?.()
     run.leave()
-    asked = latest
+    inForce = latest
     run = createRun(latest)
     unsubscribe = listeners.size > 0 ? run.subscribe(notify) : null
   }
-  const start = (input: Input): Promise<RunRecord> => {
+  const start = (...asked: [input: Input, options?: StartOptions]): Promise<RunRecord> => {
     // StrictMode unmounts and mounts again in the tick of the first mount; an effect that asks would ask twice.
     if (unmountedJustNow && startedJustNow !== null) return startedJustNow
     takeLatest()
-    lastInput = { input }
-    const record = run.start(input)
+    lastAsked = asked
+    const record = run.start(...asked)
     startedJustNow = record
     queueMicrotask(() => {
       startedJustNow = null
@@ -76,8 +76,8 @@ export function createRunSlot<Input, Output>(
     start,
     stop: () => run.stop(),
     regenerate: () => {
-      if (asked === latest) return run.regenerate()
-      return lastInput === null ? null : start(lastInput.input)
+      if (inForce === latest) return run.regenerate()
+      return lastAsked === null ? null : start(...lastAsked)
     },
     signal: (kind: SignalKind, details?: SignalDetails) => run.signal(kind, details),
   }

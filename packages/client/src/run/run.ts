@@ -50,7 +50,7 @@ export interface SignalDetails {
 }
 
 /** What the surfaces need of a feature; without its functions, so that a run of any input fits. */
-export type RunFeature = Pick<Feature, 'id' | 'interaction' | 'levels' | 'reserveLines'>
+export type RunFeature = Pick<Feature, 'id' | 'interaction' | 'levels' | 'reserveLines' | 'schema'>
 
 /**
  * One surface's runs, one at a time: the framework-free store under the hook. Starting again
