@@ -1,4 +1,4 @@
-import type { Level, LevelDecider } from '@evenkeel/shared'
+import type { Feature, Level, LevelDecider } from '@evenkeel/shared'
 
 /** The level in force for a feature, and who decided it. */
 export interface LevelInForce {
@@ -6,9 +6,18 @@ export interface LevelInForce {
   readonly by: LevelDecider
 }
 
-const FULL: LevelInForce = { level: 5, by: 'local' }
+export const FULL: LevelInForce = { level: 5, by: 'local' }
 
-/** Nothing limits a feature in this browser yet, so it starts at the full level; its server may still say otherwise. */
-export function levelInForce(): LevelInForce {
-  return FULL
+/**
+ * The lowest of these levels, as one that the feature declares: between two of its levels the lower
+ * one counts. Where two say the same, the first of them decided.
+ */
+export function lowestLevel(
+  { levels }: Pick<Feature, 'levels'>,
+  ...said: readonly (LevelInForce | null)[]
+): LevelInForce {
+  let lowest = FULL
+  for (const one of said) if (one !== null && one.level < lowest.level) lowest = one
+  const declared = levels.find(({ level }) => level <= lowest.level) ?? levels.at(-1)
+  return { level: declared?.level ?? lowest.level, by: lowest.by }
 }

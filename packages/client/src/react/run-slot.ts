@@ -5,7 +5,8 @@ import type { Run, RunState, SignalDetails, StartOptions } from '../run/run.ts'
  * What `useAI` returns: the state of the run as it was at this render, and what can be done. The
  * object is a new one when the state has changed; its functions stay the same.
  */
-export interface AIRun<Input = unknown, Output = unknown> extends RunState<Output> {
+export interface AIRun<Input = unknown, Output = unknown, Capability extends string = string>
+  extends RunState<Output> {
   /** Asks; resolves with the record once settled, and never rejects. Starting again supersedes a running run. */
   readonly start: (input: Input, options?: StartOptions) => Promise<RunRecord>
   /** Ends the running run; what was shown stays. */
@@ -14,18 +15,20 @@ export interface AIRun<Input = unknown, Output = unknown> extends RunState<Outpu
   readonly regenerate: () => Promise<RunRecord> | null
   /** Records what the user told us of the answer shown; `null` where nothing was shown yet. */
   readonly signal: (kind: SignalKind, details?: SignalDetails) => Signal | null
+  /** Whether the interface may offer this at the level in force. A level that lists nothing offers nothing. */
+  can(capability: Capability): boolean
   /** The visible text so far. It renders nothing when it grows: that is what `<StreamedText>` and `useRunText` are for. */
   readonly text: string
   /** The run itself, as `createRun` gives it. */
-  readonly store: Run<Input, Output>
+  readonly store: Run<Input, Output, Capability>
 }
 
 /** The runs of one place in the interface, however often its component is rendered and its feature redefined. */
-export interface RunSlot<Input, Output> {
-  readonly handle: () => AIRun<Input, Output>
+export interface RunSlot<Input, Output, Capability extends string = string> {
+  readonly handle: () => AIRun<Input, Output, Capability>
   readonly subscribe: (listener: () => void) => () => void
   /** The definition in force from the next start on. */
-  define(feature: Feature<Input, Output>): void
+  define(feature: Feature<Input, Output, Capability>): void
   /** The component is there; returns its unmount. */
   mount(): () => void
 }
@@ -34,10 +37,10 @@ export interface RunSlot<Input, Output> {
  * A run that survives what React and its tools do to a component: StrictMode's double effects, and a
  * hot reload that defines the feature anew.
  */
-export function createRunSlot<Input, Output>(
-  createRun: (feature: Feature<Input, Output>) => Run<Input, Output>,
-  feature: Feature<Input, Output>,
-): RunSlot<Input, Output> {
+export function createRunSlot<Input, Output, Capability extends string>(
+  createRun: (feature: Feature<Input, Output, Capability>) => Run<Input, Output, Capability>,
+  feature: Feature<Input, Output, Capability>,
+): RunSlot<Input, Output, Capability> {
   const listeners = new Set<() => void>()
   let latest = feature
   let inForce = feature
@@ -80,6 +83,7 @@ export function createRunSlot<Input, Output>(
       return lastAsked === null ? null : start(...lastAsked)
     },
     signal: (kind: SignalKind, details?: SignalDetails) => run.signal(kind, details),
+    can: (capability: Capability) => run.can(capability),
   }
   let handle = createHandle(run, actions)
 
@@ -116,16 +120,19 @@ export function createRunSlot<Input, Output>(
   }
 }
 
-type Actions<Input, Output> = Pick<AIRun<Input, Output>, 'start' | 'stop' | 'regenerate' | 'signal'>
+type Actions<Input, Output, Capability extends string> = Pick<
+  AIRun<Input, Output, Capability>,
+  'start' | 'stop' | 'regenerate' | 'signal' | 'can'
+>
 
-interface Handle<Input, Output> extends AIRun<Input, Output> {
+interface Handle<Input, Output, Capability extends string> extends AIRun<Input, Output, Capability> {
   readonly stateSeen: RunState<Output>
 }
 
-function createHandle<Input, Output>(
-  store: Run<Input, Output>,
-  actions: Actions<Input, Output>,
-): Handle<Input, Output> {
+function createHandle<Input, Output, Capability extends string>(
+  store: Run<Input, Output, Capability>,
+  actions: Actions<Input, Output, Capability>,
+): Handle<Input, Output, Capability> {
   const stateSeen = store.state
   return {
     ...stateSeen,

@@ -5,10 +5,10 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { type RunMaker, useEngine } from './context.ts'
 import { type AIRun, createRunSlot, type RunSlot } from './run-slot.ts'
 
-interface Place<Input, Output> {
+interface Place<Input, Output, Capability extends string> {
   readonly engine: RunMaker
   readonly featureId: string
-  readonly slot: RunSlot<Input, Output>
+  readonly slot: RunSlot<Input, Output, Capability>
 }
 
 /**
@@ -20,9 +20,11 @@ interface Place<Input, Output> {
  * const run = useAI(draftReply)
  * return <button onClick={() => run.start(ticket)}>Draft a reply</button>
  */
-export function useAI<Input, Output>(feature: Feature<Input, Output>): AIRun<Input, Output> {
+export function useAI<Input, Output, Capability extends string>(
+  feature: Feature<Input, Output, Capability>,
+): AIRun<Input, Output, Capability> {
   const engine = useEngine()
-  const [place, setPlace] = useState<Place<Input, Output>>(() => createPlace(engine, feature))
+  const [place, setPlace] = useState<Place<Input, Output, Capability>>(() => createPlace(engine, feature))
   // By id, not by identity: a hot reload, or a feature defined inside a component, is the same feature.
   const isSame = place.engine === engine && place.featureId === feature.id
   const current = isSame ? place : createPlace(engine, feature)
@@ -34,7 +36,10 @@ export function useAI<Input, Output>(feature: Feature<Input, Output>): AIRun<Inp
   return useSyncExternalStore(slot.subscribe, slot.handle, slot.handle)
 }
 
-function createPlace<Input, Output>(engine: RunMaker, feature: Feature<Input, Output>): Place<Input, Output> {
+function createPlace<Input, Output, Capability extends string>(
+  engine: RunMaker,
+  feature: Feature<Input, Output, Capability>,
+): Place<Input, Output, Capability> {
   return {
     engine,
     featureId: feature.id,

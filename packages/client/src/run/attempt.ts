@@ -106,6 +106,8 @@ export interface AttemptSetting {
 export interface Attempt {
   /** Only the asked tier has failed, as the server says. */
   readonly tierOnly: boolean
+  /** How long the server asked to be left alone; `null` where it did not. */
+  readonly retryAfterMs: number | null
   /** The record so far, closed with this end at this moment. */
   close(end: AttemptEnd): AttemptRecord
   /** Ends the request and the clock; no event comes after it. */
@@ -272,6 +274,9 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
   return {
     get tierOnly() {
       return tierOnly
+    },
+    get retryAfterMs() {
+      return exchange.retryAfterMs
     },
     close: ({ failure, detail }) => ({
       ...record,

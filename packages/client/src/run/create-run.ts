@@ -2,6 +2,7 @@ import type { Feature, RunRecord, Signal } from '@evenkeel/shared'
 import type { Content } from './content.ts'
 import { createSignal, type SignalExtras, type SignalSubject } from './create-signal.ts'
 import { createExecution, type Execution } from './execution.ts'
+import { levelSpecOf } from './level-spec.ts'
 import { createListeners } from './listeners.ts'
 import type { Run, RunState, StartOptions } from './run.ts'
 import type { World } from './world.ts'
@@ -25,15 +26,17 @@ interface Held<Output> {
 const NO_CONTENT: Content = { entries: [], text: { length: 0, revision: 0, readFrom: () => '' } }
 
 /** Makes the store of one surface in this world. */
-export function createRunIn<Input, Output>(
-  feature: Feature<Input, Output>,
+export function createRunIn<Input, Output, Capability extends string>(
+  feature: Feature<Input, Output, Capability>,
   world: World,
   sink: RunSink,
-): Run<Input, Output> {
+): Run<Input, Output, Capability> {
   const report = (error: unknown) => world.reportBug(`a listener of feature '${feature.id}'`, error)
   const stateListeners = createListeners(report)
   const textListeners = createListeners(report)
   const contentListeners = createListeners(report)
+  /** The level that the next run would get, as the subscribers know it. */
+  let offered = world.levelOf(feature)
   let state = idleState()
   let held: Held<Output> | null = null
   let asked: { readonly input: Input; readonly options: StartOptions } | null = null
@@ -43,7 +46,7 @@ export function createRunIn<Input, Output>(
   let guard: (() => boolean) | null = null
 
   function idleState(): RunState<Output> {
-    const { level, by } = world.levelOf(feature)
+    const { level, by } = offered
     return {
       phase: 'idle',
       runId: null,
@@ -56,6 +59,16 @@ export function createRunIn<Input, Output>(
       levelBy: by,
       output: null,
     }
+  }
+
+  const isRunning = () => state.phase === 'waiting' || state.phase === 'streaming'
+
+  function onLevels(): void {
+    const { level, by } = offered
+    offered = world.levelOf(feature)
+    if (isRunning() || (level === offered.level && by === offered.by)) return
+    state = state.phase === 'idle' ? idleState() : { ...state }
+    stateListeners.notify()
   }
 
   function mayReplace(): boolean {
@@ -129,7 +142,18 @@ export function createRunIn<Input, Output>(
     get settled() {
       return held?.settled ?? null
     },
-    subscribe: stateListeners.add,
+    can(capability) {
+      const { level } = isRunning() ? state : world.levelOf(feature)
+      return levelSpecOf(feature, level).capabilities?.includes(capability) ?? false
+    },
+    subscribe(listener) {
+      const stops = [stateListeners.add(listener), world.onLevels(onLevels)]
+      // What changed while nobody listened.
+      onLevels()
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
     subscribeText: textListeners.add,
     get content() {
       return held?.execution.content ?? NO_CONTENT

@@ -18,9 +18,9 @@ export function defaultEngine(): Engine {
  * run.subscribeText(() => show(run.text))
  * await run.start({ subject: 'Invoice' })
  */
-export function createRun<Input, Output>(
-  feature: Feature<Input, Output>,
+export function createRun<Input, Output, Capability extends string>(
+  feature: Feature<Input, Output, Capability>,
   within: Pick<Engine, 'createRun'> = defaultEngine(),
-): Run<Input, Output> {
+): Run<Input, Output, Capability> {
   return within.createRun(feature)
 }

@@ -86,6 +86,7 @@ describe('the parts that are loaded when they are needed', () => {
         onBug: (where) => bugs.push(where),
       },
       {
+        ...staticParts,
         loadReading() {
           loaded.push('reading')
           return staticParts.loadReading()

@@ -1,10 +1,12 @@
 import type { Feature, RandomBytes, RunRecord, Signal } from '@evenkeel/shared'
 import { newTraceId } from '@evenkeel/shared'
-import { levelInForce } from '../health/level-in-force.ts'
+import type { Health, HealthOptions } from '../health/health.ts'
+import { lowestLevel } from '../health/level-in-force.ts'
 import type { Telemetry, TelemetryStorage } from '../telemetry/telemetry.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createRunIn, type RunSink } from './create-run.ts'
 import { isDevelopment } from './development.ts'
+import { createListeners } from './listeners.ts'
 import { browserPage, type Page } from './page.ts'
 import { lazyParts, type Parts } from './parts.ts'
 import type { Run } from './run.ts'
@@ -25,6 +27,11 @@ export interface EngineOptions {
   readonly telemetry?: { readonly url: string } | false
   /** No storage, no telemetry, and every record is synthetic: for previews, replays and tests. */
   readonly sandbox?: boolean
+  /**
+   * How this browser steps down after failures and comes back; on by itself except in a sandbox. `false`
+   * asks every server each time.
+   */
+  readonly health?: HealthOptions | false
   /** `full` keeps comments of users in signals; nothing else is content yet. `off` where absent. */
   readonly content?: 'off' | 'full'
   /** Further origins whose servers accept our headers. */
@@ -53,7 +60,9 @@ export interface EngineOptions {
 /** What makes runs, and carries their records and signals away. */
 export interface Engine {
   /** The store of one surface: asks `feature` whenever it is started. */
-  createRun<Input, Output>(feature: Feature<Input, Output>): Run<Input, Output>
+  createRun<Input, Output, Capability extends string>(
+    feature: Feature<Input, Output, Capability>,
+  ): Run<Input, Output, Capability>
   /** Carries away a signal that was made elsewhere, such as a thumbs-down on yesterday's answer. */
   recordSignal(signal: Signal): void
   /** Sends what is waiting now; resolves when all of it was tried once. */
@@ -99,6 +108,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
   let opened: Telemetry | null = null
   let stopListening = () => {}
   let isDisposed = false
+  let health: Health | null = null
 
   const reportBug = (where: string, error: unknown) => {
     try {
@@ -124,6 +134,24 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     }
   }
 
+  const levels = createListeners((error) => reportBug('a listener of levels', error))
+  const random = () => (randomBytes(1)[0] ?? 0) / 256
+  /** Runs that start before it is there start as the first ones of a page do: at the full level. */
+  const openHealth = createOnce(() => {
+    const settings = options.health ?? (sandbox ? false : {})
+    if (settings === false) return
+    const { tenant = null, user = null } = options
+    const { epochMs } = clock
+    const scope = { tenant, user }
+    void parts
+      .loadHealth()
+      .then(({ createHealth }) => {
+        health = createHealth(settings, { scope, conditions: page, epochMs, random, onChange: levels.notify })
+        levels.notify()
+      })
+      .catch((error: unknown) => reportBug('health', error))
+  })
+
   const world: World = {
     fetch,
     loadReading: parts.loadReading,
@@ -133,7 +161,9 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     randomBytes,
     propagateTo: options.propagateTo ?? [],
     keepsContent: options.content === 'full',
-    levelOf: levelInForce,
+    levelOf: (feature) => lowestLevel(feature, health?.levelOf(feature) ?? null),
+    onLevels: levels.add,
+    health: () => health,
     facts: () => ({
       environment,
       service,
@@ -164,7 +194,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
           fetch,
           epochMs: clock.epochMs,
           setTimeout: clock.setTimeout,
-          random: () => (randomBytes(1)[0] ?? 0) / 256,
+          random,
           isVisible: page.isVisible,
         },
       )
@@ -186,7 +216,10 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     deliver((to) => to.addSignal(signal))
   }
   const sink: RunSink = {
-    onStart: () => deliver(() => {}),
+    onStart() {
+      openHealth()
+      deliver(() => {})
+    },
     onRecord(record) {
       tell('onRun', options.onRun, record)
       deliver((to) => to.addRun(record))
@@ -197,7 +230,10 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
   return {
     createRun(feature) {
       // By the time of the first click they are there; a server renders without them.
-      if (page.origin !== null) void parts.loadReading().catch(() => {})
+      if (page.origin !== null) {
+        void parts.loadReading().catch(() => {})
+        openHealth()
+      }
       return createRunIn(feature, world, sink)
     },
     recordSignal: onSignal,
@@ -206,6 +242,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     async dispose() {
       if (isDisposed) return
       isDisposed = true
+      health?.dispose()
       const open = await telemetry
       await open?.flush()
       open?.dispose()

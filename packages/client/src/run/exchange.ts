@@ -18,6 +18,8 @@ export interface Exchange {
   readonly status: number | null
   /** The protocol that is read; `null` until it is known. */
   readonly protocol: string | null
+  /** How long the server asked to be left alone; `null` where it did not. */
+  readonly retryAfterMs: number | null
   /** How often the answer went on over another connection. */
   readonly resumes: number
   /**
@@ -42,6 +44,7 @@ export function openExchange(
 ): Exchange {
   let connection = new AbortController()
   let status: number | null = null
+  let retryAfterMs: number | null = null
   let reader: Reader | null = null
   let isOver = false
   let hasRead = false
@@ -77,6 +80,7 @@ export function openExchange(
     if (reading === null) return fail('network', 'the readers could not be loaded')
     const { refusal, ...said } = reading.readHead(response, world.clock.epochMs())
     deliver({ type: 'metadata', ...said })
+    retryAfterMs = refusal?.retryAfterMs ?? null
     if (refusal !== null) return fail(refusal.failure, refusal.detail)
     onHead()
     const options = request.protocol === undefined ? {} : { protocol: request.protocol }
@@ -153,6 +157,9 @@ export function openExchange(
   return {
     get status() {
       return status
+    },
+    get retryAfterMs() {
+      return retryAfterMs
     },
     get protocol() {
       return reader?.protocol ?? null

@@ -71,6 +71,12 @@ interface Won<Output> {
   readonly replaced: boolean
 }
 
+interface InHand {
+  /** Its place on the ladder. */
+  readonly at: number
+  readonly attempt: Attempt
+}
+
 type Lost = AttemptEnd & { readonly failure: Failure }
 
 const KEPT_PARTIAL: Lost = {
@@ -97,7 +103,10 @@ export function createExecution<Input, Output>(
 
   const inForce = world.levelOf(feature)
   const top = startOf(feature.ladder, levelSpecOf(feature, 5).startAt)
-  const start = startOf(feature.ladder, levelSpecOf(feature, inForce.level).startAt)
+  // Offline it is the attempt that says so, and its words are what the user is told.
+  const start = world.page.isOnline()
+    ? startOf(feature.ladder, levelSpecOf(feature, inForce.level).startAt)
+    : top
 
   const journal = createJournal()
   const { visibleData } = feature
@@ -108,7 +117,7 @@ export function createExecution<Input, Output>(
   let ownIntent: string | null = null
   let hasGivenUp = false
   let violations: readonly string[] | undefined
-  let inHand: { readonly at: number; readonly attempt: Attempt } | null = null
+  let inHand: InHand | null = null
   /** The attempt whose answer is complete: being checked, or already the run's. */
   let completed: Attempt | null = null
   let state: RunState<Output> = {
@@ -217,7 +226,11 @@ export function createExecution<Input, Output>(
       )
     const request = build(context, (end) => loseAtOnce(at, identity, end))
     if (!request) return
-    facts = { ...facts, triple: NO_FACTS.triple }
+    const isRetry = falls.at(-1)?.at === at
+    const asking = { id: identity.spanId, level: state.level, isRetry }
+    const notAsked = world.health()?.ask(feature, at, asking)
+    if (notAsked) return loseAtOnce(at, identity, notAsked, notAsked.tierOnly)
+    facts = { ...facts, triple: NO_FACTS.triple, level: null }
     const attempt = startAttempt(
       {
         identity,
@@ -304,26 +317,36 @@ export function createExecution<Input, Output>(
     if (inHand === null) return
     const replaced = isText && answer.isHidden
     if (replaced && !observer.mayReplace()) return lose(KEPT_PARTIAL)
-    const { at, attempt } = inHand
+    const held = inHand
     inHand = null
-    journal.addAttempt(attempt.close({ failure: null, detail: null }))
+    journal.addAttempt(close(held, { failure: null, detail: null }))
     if (answer.isHidden || !isText) answer.commit()
-    settle('ladder', { step: 'model', at, output, replaced })
+    settle('ladder', { step: 'model', at: held.at, output, replaced })
   }
 
   /** The attempt in hand gave none. */
   function lose(end: Lost): void {
     if (inHand === null) return
-    const { at, attempt } = inHand
+    const held = inHand
     inHand = null
     completed = null
-    const record = attempt.close(end)
-    attempt.cancel()
-    fall(at, record, end.failure, attempt.tierOnly)
+    const record = close(held, end)
+    held.attempt.cancel()
+    fall(held.at, record, end.failure, held.attempt.tierOnly)
   }
 
-  function loseAtOnce(at: number, identity: AttemptIdentity, end: Lost): void {
-    fall(at, { ...blankAttempt(identity), ...end }, end.failure, false)
+  function loseAtOnce(at: number, identity: AttemptIdentity, end: Lost, tierOnly = false): void {
+    const { failure, detail } = end
+    fall(at, { ...blankAttempt(identity), failure, detail }, failure, tierOnly)
+  }
+
+  /** The record of an attempt that has ended, of which the next runs hear too. */
+  function close({ at, attempt }: InHand, end: AttemptEnd): AttemptRecord {
+    const record = attempt.close(end)
+    const { tierOnly, retryAfterMs } = attempt
+    const { spanId: id, failure } = record
+    world.health()?.report(feature, at, { id, failure, tierOnly, retryAfterMs, serverLevel: facts.level })
+    return record
   }
 
   function fall(at: number, record: AttemptRecord, failure: Failure, tierOnly: boolean): void {
@@ -359,7 +382,7 @@ export function createExecution<Input, Output>(
     clocks.stop()
     if (inHand !== null) {
       const detail = by === 'user' ? 'stopped by the user' : 'left or superseded'
-      journal.addAttempt(inHand.attempt.close({ failure: 'aborted', detail }))
+      journal.addAttempt(close(inHand, { failure: 'aborted', detail }))
       inHand.attempt.cancel()
       inHand = null
     }

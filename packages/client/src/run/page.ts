@@ -7,6 +7,8 @@ export interface Page {
   isVisible(): boolean
   /** Class of connection, such as `4g`; `null` where the browser does not say. */
   connection(): string | null
+  /** The user asked for less data. */
+  savesData(): boolean
   /** Called whenever the page is hidden or left, the last chance to send; returns the unsubscribe. */
   onHide(listener: () => void): () => void
 }
@@ -14,7 +16,11 @@ export interface Page {
 /** The network information that some browsers tell; https://wicg.github.io/netinfo/ */
 interface NetworkInformation {
   readonly effectiveType?: string
+  readonly saveData?: boolean
 }
+
+const networkInformation = () =>
+  (globalThis.navigator as { connection?: NetworkInformation } | undefined)?.connection
 
 /** The page this script runs in. Every part answers harmlessly where there is none. */
 export const browserPage: Page = {
@@ -22,9 +28,8 @@ export const browserPage: Page = {
   origin: globalThis.location === undefined || location.origin === 'null' ? null : location.origin,
   isOnline: () => globalThis.navigator?.onLine !== false,
   isVisible: () => globalThis.document === undefined || document.visibilityState === 'visible',
-  connection: () =>
-    (globalThis.navigator as { connection?: NetworkInformation } | undefined)?.connection?.effectiveType ??
-    null,
+  connection: () => networkInformation()?.effectiveType ?? null,
+  savesData: () => networkInformation()?.saveData === true,
   onHide(listener) {
     if (globalThis.document === undefined) return () => {}
     // Both, because each misses cases; https://developer.chrome.com/docs/web-platform/page-lifecycle-api

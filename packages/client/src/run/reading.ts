@@ -17,7 +17,12 @@ export interface HeadReading {
   /** Milliseconds each. */
   readonly stages: Readonly<Record<string, number>>
   /** Why there is no answer in the body; `null` where one may be. */
-  readonly refusal: { readonly failure: Failure; readonly detail: string } | null
+  readonly refusal: {
+    readonly failure: Failure
+    readonly detail: string
+    /** How long the server asks to be left alone. */
+    readonly retryAfterMs: number | null
+  } | null
 }
 
 export function readHead({ status, headers }: ResponseHead, nowEpochMs: number): HeadReading {
@@ -33,9 +38,9 @@ function refusalOf(status: number, headers: Headers, nowEpochMs: number): HeadRe
   if (failure !== null) {
     const retryAfterMs = parseRetryAfter(headers.get(HEADER.retryAfter), nowEpochMs)
     const wish = retryAfterMs === null ? '' : `, retry after ${retryAfterMs} ms`
-    return { failure, detail: `HTTP ${status}${wish}` }
+    return { failure, detail: `HTTP ${status}${wish}`, retryAfterMs }
   }
   return /^text\/html\b|^application\/xhtml/i.test(headers.get('content-type') ?? '')
-    ? { failure: 'protocol', detail: 'an HTML page where a stream should be' }
+    ? { failure: 'protocol', detail: 'an HTML page where a stream should be', retryAfterMs: null }
     : null
 }

@@ -56,7 +56,7 @@ export type RunFeature = Pick<Feature, 'id' | 'interaction' | 'levels' | 'reserv
  * One surface's runs, one at a time: the framework-free store under the hook. Starting again
  * supersedes a running one.
  */
-export interface Run<Input = unknown, Output = unknown> {
+export interface Run<Input = unknown, Output = unknown, Capability extends string = string> {
   /** Asks; resolves with the record once settled, and never rejects. */
   start(input: Input, options?: StartOptions): Promise<RunRecord>
   /** Ends the running attempt; what was shown stays. No effect where nothing runs. */
@@ -65,6 +65,11 @@ export interface Run<Input = unknown, Output = unknown> {
   regenerate(): Promise<RunRecord> | null
   /** Records what the user told us of the run shown; `null` where nothing was shown yet. */
   signal(kind: SignalKind, details?: SignalDetails): Signal | null
+  /**
+   * Whether the interface may offer this: the level of a running run lists it, or between runs the level
+   * that the next one would get. Subscribers hear when that changes.
+   */
+  can(capability: Capability): boolean
   /** The feature that is asked; the surfaces take their manners from it. */
   readonly feature: RunFeature
   readonly state: RunState<Output>

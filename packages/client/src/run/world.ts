@@ -1,4 +1,5 @@
 import type { Feature, RandomBytes, RunRecord } from '@evenkeel/shared'
+import type { Health } from '../health/health.ts'
 import type { LevelInForce } from '../health/level-in-force.ts'
 import type { Clock } from './clock.ts'
 import type { Page } from './page.ts'
@@ -30,7 +31,12 @@ export interface World extends Pick<Parts, 'loadReading' | 'loadResuming'> {
   readonly propagateTo: readonly string[]
   /** Whether the app chose to keep what users wrote. */
   readonly keepsContent: boolean
-  levelOf(feature: Pick<Feature, 'id'>): LevelInForce
+  /** The level that the next run of the feature gets. */
+  levelOf(feature: Pick<Feature<never, unknown, string>, 'id' | 'levels' | 'ladder'>): LevelInForce
+  /** Called when levels may have changed; returns the unsubscribe. */
+  onLevels(listener: () => void): () => void
+  /** What is known of the servers; `null` until it is loaded, and where an engine keeps none. */
+  health(): Health | null
   facts(): RunFacts
   /** Tells the team of an exception in our code or the app's; it never throws. */
   reportBug(where: string, error: unknown): void

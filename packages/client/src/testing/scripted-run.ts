@@ -137,6 +137,8 @@ export function createScriptedRun<Input = unknown, Output = unknown>(
     get state() {
       return state
     },
+    can: (capability) =>
+      feature.levels.find(({ level }) => level <= state.level)?.capabilities?.includes(capability) ?? false,
     subscribe(listener) {
       stateListeners.add(listener)
       return () => void stateListeners.delete(listener)

@@ -1,3 +1,4 @@
+import * as health from '../health/health.ts'
 import type { Parts } from '../run/parts.ts'
 import * as reading from '../run/reading.ts'
 import * as resuming from '../run/resume.ts'
@@ -8,4 +9,5 @@ export const staticParts: Parts = {
   loadReading: async () => reading,
   loadResuming: async () => resuming,
   loadTelemetry: async () => telemetry,
+  loadHealth: async () => health,
 }

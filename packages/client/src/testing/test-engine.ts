@@ -10,23 +10,32 @@ export interface TestPage extends Page {
   setOnline(isOnline: boolean): void
   /** Hides or shows it; hiding tells whoever asked to be told. */
   setVisible(isVisible: boolean): void
+  /** What the browser says of its network, besides whether there is one. */
+  setConnection(connection: string | null, savesData?: boolean): void
 }
 
 export function createTestPage(origin: string | null = 'https://app.example'): TestPage {
   const onHide = new Set<() => void>()
   let online = true
   let visible = true
+  let connection: string | null = null
+  let savesData = false
   return {
     origin,
     isOnline: () => online,
     isVisible: () => visible,
-    connection: () => null,
+    connection: () => connection,
+    savesData: () => savesData,
     onHide(listener) {
       onHide.add(listener)
       return () => void onHide.delete(listener)
     },
     setOnline(isOnline) {
       online = isOnline
+    },
+    setConnection(now, savesDataNow = false) {
+      connection = now
+      savesData = savesDataNow
     },
     setVisible(isVisible) {
       visible = isVisible

@@ -1,0 +1,134 @@
+import { FAILURE_TABLE, type Failure, LEVELS, type Level } from '@evenkeel/shared'
+import type { HealthPolicy } from './health-policy.ts'
+import type { HealthStorage } from './health-storage.ts'
+import { healthyUnit, type Probe, type UnitHealth } from './unit-health.ts'
+
+/** Whose state it is: nothing of one scope is ever read in another. */
+export interface HealthScope {
+  readonly tenant: string | null
+  readonly user: string | null
+}
+
+export type Units = ReadonlyMap<string, UnitHealth>
+
+/** The units of one scope, kept where other tabs and the page after a reload find them. */
+export interface KeptUnits {
+  /** As the last writer left them, whichever tab that was. */
+  read(): Units
+  write(units: Units, nowMs: number): void
+  onChange(listener: () => void): () => void
+}
+
+const PREFIX = 'evenkeel.health.'
+/** A feature whose URL bears an id makes a new domain for each; the latest are worth the most. */
+const MOST_UNITS = 64
+
+export function keepUnits(storage: HealthStorage, scope: HealthScope, policy: HealthPolicy): KeptUnits {
+  const key = `${PREFIX}${JSON.stringify([scope.tenant, scope.user])}`
+  let text: string | null = null
+  let units: Units = new Map()
+  // What cannot be written is not read back either: an old text would undo what was learnt since.
+  let isWritable = true
+
+  return {
+    read() {
+      if (!isWritable) return units
+      const now = attempt(() => storage.read(key), text)
+      if (now !== text) {
+        text = now
+        units = parseUnits(now, policy)
+      }
+      return units
+    },
+    write(latest, nowMs) {
+      const isNew = text === null
+      units = new Map(
+        [...latest]
+          .filter(([, { touchedAtMs }]) => Math.abs(nowMs - touchedAtMs) < policy.keepMs)
+          .sort(([, a], [, b]) => b.touchedAtMs - a.touchedAtMs)
+          .slice(0, MOST_UNITS),
+      )
+      text = JSON.stringify([...units])
+      const written = text
+      isWritable = attempt(() => {
+        storage.write(key, written)
+        return true
+      }, false)
+      if (isNew) attempt(() => removeOthers(storage, key, nowMs, policy), undefined)
+    },
+    onChange: (listener) =>
+      attempt(
+        () => storage.onChange(key, listener),
+        () => {},
+      ),
+  }
+}
+
+/** Storage may throw at any time (a quota, a policy); what is in memory then goes on. */
+function attempt<Result>(work: () => Result, otherwise: Result): Result {
+  try {
+    return work()
+  } catch {
+    return otherwise
+  }
+}
+
+/** What users of before left on this computer, and nobody will come back for. */
+function removeOthers(storage: HealthStorage, own: string, nowMs: number, policy: HealthPolicy): void {
+  for (const key of storage.keys()) {
+    if (key === own || !key.startsWith(PREFIX)) continue
+    const touched = [...parseUnits(storage.read(key), policy).values()].map((unit) => unit.touchedAtMs)
+    if (touched.every((atMs) => Math.abs(nowMs - atMs) >= policy.keepMs)) storage.remove(key)
+  }
+}
+
+/** What was kept, by whichever version of this library; whatever is wrong in it is left out. */
+export function parseUnits(text: string | null, policy: HealthPolicy): Units {
+  const entries = text === null ? [] : attempt((): unknown => JSON.parse(text), [])
+  if (!Array.isArray(entries)) return new Map()
+  return new Map(
+    entries.flatMap((entry: unknown): [string, UnitHealth][] => {
+      if (!Array.isArray(entry)) return []
+      const [name, said] = entry as readonly unknown[]
+      return typeof name === 'string' && isRecord(said) ? [[name, parseUnit(said, policy)]] : []
+    }),
+  )
+}
+
+function parseUnit(said: Readonly<Record<string, unknown>>, policy: HealthPolicy): UnitHealth {
+  const blank = healthyUnit(policy.retryBurst)
+  const numbers = Object.entries(blank).flatMap(([field, value]) => {
+    const kept = said[field]
+    return typeof value === 'number' && typeof kept === 'number' && kept >= 0 ? [[field, kept]] : []
+  })
+  return {
+    ...blank,
+    ...(Object.fromEntries(numbers) as Partial<UnitHealth>),
+    level: parseLevel(said.level),
+    serverLevel: parseLevel(said.serverLevel),
+    breaker: said.breaker === 'open' ? 'open' : 'closed',
+    cause: isFailure(said.cause) ? said.cause : null,
+    probe: parseProbe(said.probe),
+    seen: Array.isArray(said.seen) ? said.seen.filter((mark) => typeof mark === 'string') : [],
+  }
+}
+
+function parseProbe(said: unknown): Probe | null {
+  if (!isRecord(said)) return null
+  const { id, level, untilMs } = said
+  return typeof id === 'string' && typeof untilMs === 'number'
+    ? { id, level: parseLevel(level), untilMs }
+    : null
+}
+
+function parseLevel(said: unknown): Level {
+  return LEVELS.find((level) => level === said) ?? 5
+}
+
+function isFailure(said: unknown): said is Failure {
+  return typeof said === 'string' && Object.hasOwn(FAILURE_TABLE, said)
+}
+
+function isRecord(said: unknown): said is Readonly<Record<string, unknown>> {
+  return typeof said === 'object' && said !== null && !Array.isArray(said)
+}
