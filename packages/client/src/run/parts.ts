@@ -6,8 +6,8 @@ export type Resuming = Pick<typeof import('./resume.ts'), 'createResumer'>
 
 /**
  * The parts of an engine that a page needs only once it asks something. They are loaded apart, so that
- * a page that shows a button carries a button: the readers when a surface appears, telemetry when a
- * run starts, health with the readers, resuming when a server first names a URL for it.
+ * a page that shows a button carries a button: what every run works with when a surface appears,
+ * resuming when a server first names a URL for it.
  */
 export interface Parts {
   loadReading(): Promise<Reading>
@@ -16,9 +16,11 @@ export interface Parts {
   loadHealth(): Promise<Pick<typeof import('../health/health.ts'), 'createHealth'>>
 }
 
+const loadOnDemand = () => import('./on-demand.ts')
+
 export const lazyParts: Parts = {
-  loadReading: () => import('./reading.ts'),
+  loadReading: loadOnDemand,
   loadResuming: () => import('./resume.ts'),
-  loadTelemetry: () => import('../telemetry/telemetry.ts'),
-  loadHealth: () => import('../health/health.ts'),
+  loadTelemetry: loadOnDemand,
+  loadHealth: loadOnDemand,
 }

@@ -1,0 +1,7 @@
+/**
+ * What every run works with, in one chunk: the readers, the health of what is asked, and the way of records out
+ * of the page. One by one they would be three requests, and more bytes, because each is compressed by itself.
+ */
+export { createHealth } from '../health/health.ts'
+export { createTelemetry } from '../telemetry/telemetry.ts'
+export { createReader, readHead } from './reading.ts'
