@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { buildRequest, mayPropagate } from './request.ts'
+import { mayPropagate } from './propagation.ts'
+import { buildRequest } from './request.ts'
 
 const ATTEMPT = { runId: 'a'.repeat(32), attempt: 0, tier: 'fast' }
 const SPAN = 'b'.repeat(16)

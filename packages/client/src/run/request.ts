@@ -5,6 +5,7 @@ import {
   HEADER,
   type ModelStep,
 } from '@evenkeel/shared'
+import { mayPropagate, type Propagation } from './propagation.ts'
 
 /** One request, ready to send. */
 export interface ExchangeRequest {
@@ -12,14 +13,6 @@ export interface ExchangeRequest {
   readonly init: RequestInit
   /** The protocol to read where the response does not say. */
   readonly protocol?: string
-}
-
-/** Where our own headers may go. */
-export interface Propagation {
-  /** The page's own origin; `null` where there is none. */
-  readonly origin: string | null
-  /** Further origins whose servers accept the headers. */
-  readonly propagateTo: readonly string[]
 }
 
 /**
@@ -66,24 +59,5 @@ function ownHeaders({ runId, tier, toolResults }: AttemptContext, spanId: string
     [HEADER.attempt]: formatAttempt({ run: runId, step: 'model', tier }),
     // One key for a run, so that a server can tell a second try from a second wish; a follow-up is another wish.
     [HEADER.idempotencyKey]: round === undefined ? runId : `${runId}.${round + 1}`,
-  }
-}
-
-/**
- * Whether our headers may go to this URL: to the page's own origin and the origins named, and nowhere
- * else, because any header of ours makes a browser ask a foreign server's permission first.
- */
-export function mayPropagate(url: string, { origin, propagateTo }: Propagation): boolean {
-  // Without a page only an absolute URL has an origin; a relative one is the caller's own server.
-  const target = parseUrl(url, origin ?? 'relative:/')
-  if (target === null) return false
-  return target.protocol === 'relative:' || target.origin === origin || propagateTo.includes(target.origin)
-}
-
-function parseUrl(url: string, base: string): URL | null {
-  try {
-    return new URL(url, base)
-  } catch {
-    return null
   }
 }

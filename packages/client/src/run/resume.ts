@@ -1,6 +1,7 @@
 import { HEADER } from '@evenkeel/shared'
 import type { ExchangeWorld } from './exchange.ts'
-import { type ExchangeRequest, mayPropagate } from './request.ts'
+import { mayPropagate, parseUrl } from './propagation.ts'
+import type { ExchangeRequest } from './request.ts'
 
 /** Tries in a row that bring nothing new. */
 const MAX_TRIES = 5
@@ -92,12 +93,4 @@ function wait(delayMs: number, { clock }: ExchangeWorld, signal: AbortSignal): P
     }, delayMs)
     signal.addEventListener('abort', stop, { once: true })
   })
-}
-
-function parseUrl(url: string, base: string | null): URL | null {
-  try {
-    return new URL(url, base ?? undefined)
-  } catch {
-    return null
-  }
 }
