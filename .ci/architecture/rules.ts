@@ -22,6 +22,12 @@ export const ROOMS: readonly Room[] = [
     packages: ['node:http', 'node:stream', 'node:stream/*'],
   },
   {
+    name: 'shared/flags',
+    holds: ['packages/shared/src/flags/'],
+    mayImport: ['shared', 'shared/server'],
+    packages: ['node:*', '@openfeature/core', '@openfeature/flagd-core'],
+  },
+  {
     name: 'shared/schemas',
     holds: ['packages/shared/src/schemas/'],
     mayImport: ['shared'],
@@ -81,7 +87,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'client/query',
     holds: [`${CLIENT}/query/`],
-    mayImport: ['shared', 'client/run', 'client/react'],
+    mayImport: ['shared', 'client/run', 'client/render', 'client/stream', 'client/react'],
     packages: ['react', '@tanstack/react-query'],
   },
   {
@@ -148,7 +154,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'sample',
     holds: ['samples/'],
-    mayImport: ['shared', 'shared/server', 'client entries', 'engine'],
+    mayImport: ['shared', 'shared/server', 'shared/flags', 'client entries', 'engine'],
     packages: ['*'],
   },
 ]
@@ -157,9 +163,11 @@ export const ROOMS: readonly Room[] = [
 export const ENTRIES: Readonly<Record<string, string>> = {
   '@evenkeel/shared': 'shared',
   '@evenkeel/shared/server': 'shared/server',
+  '@evenkeel/shared/flags': 'shared/flags',
   '@evenkeel/shared/schemas': 'shared/schemas',
   '@evenkeel/shared/testing': 'shared/testing',
   '@evenkeel/client': 'client entries',
+  '@evenkeel/client/controls': 'client entries',
   '@evenkeel/client/core': 'client entries',
   '@evenkeel/client/markdown': 'client entries',
   '@evenkeel/client/query': 'client entries',

@@ -28,7 +28,10 @@ export interface ServerMetadata {
   readonly level?: number
   /** A URL to `GET` with `Last-Event-ID` where the answer can be picked up again. */
   readonly resume?: string
-  /** `model`: only the asked tier has failed, and another of the same server may answer. */
+  /**
+   * `model`: only the asked tier has failed, and another of the same server may answer. `disabled`: the
+   * feature is switched off for whoever asks, and no model of this server will answer.
+   */
   readonly failed?: string
 }
 

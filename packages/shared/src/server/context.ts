@@ -1,6 +1,8 @@
+import type { ServerControlsInForce } from '../control.ts'
 import type { StandardSchemaV1 } from '../standard-schema.ts'
 import type { TraceContext } from '../trace-context.ts'
 import type { ServerMetadata } from '../wire.ts'
+import type { Identity } from './identity.ts'
 
 /** What a handler knows of the request beyond the request itself, and how it speaks to the client. */
 export interface EvenkeelContext {
@@ -10,13 +12,17 @@ export interface EvenkeelContext {
   readonly run: string | null
   /** Which model is asked for: `primary` where the request does not say. It is the browser's word: name the `tiers` you know, or look it up, and never pass it on. */
   readonly tier: string
+  /** Who asks, as `identify` knows it from the session. */
+  readonly identity: Identity
+  /** What is in force for whoever asks: `prompt` and `model` are the server's to follow. */
+  readonly controls: ServerControlsInForce
   /** The incoming trace continued with a span of this server's own, or a new trace. */
   readonly trace: TraceContext
   /** The span that asked, `null` where none did. */
   readonly parentSpanId: string | null
   /** `trace` as a header, to pass on downstream. */
   readonly traceparent: string
-  /** Fires when the browser leaves, before or after the first byte. Pass it to the model call. */
+  /** Fires when the browser leaves or the kill switch is thrown, before or after the first byte. Pass it to the model call. */
   readonly signal: AbortSignal
   /** The `input` of the JSON body; what is no such body becomes a 400, 413 or 415. */
   input(): Promise<unknown>

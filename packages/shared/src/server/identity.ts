@@ -6,18 +6,21 @@ import { isObject, type Json, objects } from '../otlp/read.ts'
 export interface Identity {
   readonly tenant: string | null
   readonly user: string | null
+  /** A group for rollout and figures. Where it is given the browser's claim to one is overwritten too. */
+  readonly cohort?: string | null
 }
-
-const CLAIMS: ReadonlySet<unknown> = new Set([RUN.tenant, RUN.user])
 
 /**
  * The same OTLP request with the session's tenant and user on everything that is of a feature, in
  * place of whatever the browser claimed.
  */
-export function withIdentity(body: Json, { tenant, user }: Identity): Json {
-  const proven = attributes({ [RUN.tenant]: tenant, [RUN.user]: user })
+export function withIdentity(body: Json, { tenant, user, cohort }: Identity): Json {
+  const facts: Record<string, string | null> = { [RUN.tenant]: tenant, [RUN.user]: user }
+  if (cohort !== undefined) facts[RUN.cohort] = cohort
+  const proven = attributes(facts)
+  const claims: ReadonlySet<unknown> = new Set(Object.keys(facts))
   const rewrite = (item: Json): Json => {
-    const own = objects(item.attributes).filter(({ key }) => !CLAIMS.has(key))
+    const own = objects(item.attributes).filter(({ key }) => !claims.has(key))
     const isOfFeature = own.some(({ key }) => key === RUN.feature)
     return { ...item, attributes: isOfFeature ? [...own, ...proven] : own }
   }
@@ -29,7 +32,7 @@ export function withIdentity(body: Json, { tenant, user }: Identity): Json {
       ...group,
       // A resource is one application's, not one user's: a claim there would hold for everybody.
       ...(isObject(group.resource)
-        ? { resource: { ...group.resource, ...withoutClaims(group.resource) } }
+        ? { resource: { ...group.resource, ...withoutClaims(group.resource, claims) } }
         : {}),
       [scopes]: each(group[scopes], (scope) => ({ ...scope, [items]: each(scope[items], rewrite) })),
     }))
@@ -44,6 +47,6 @@ export function withIdentity(body: Json, { tenant, user }: Identity): Json {
   }
 }
 
-function withoutClaims(resource: Json): Json {
-  return { attributes: objects(resource.attributes).filter(({ key }) => !CLAIMS.has(key)) }
+function withoutClaims(resource: Json, claims: ReadonlySet<unknown>): Json {
+  return { attributes: objects(resource.attributes).filter(({ key }) => !claims.has(key)) }
 }

@@ -1,3 +1,4 @@
+import { NO_CONTROLS } from '../control.ts'
 import { metadataFromObject } from '../evenkeel-header.ts'
 import { formatMetadata } from '../format-metadata.ts'
 import { PRIMARY_TIER } from '../ladder.ts'
@@ -14,6 +15,10 @@ import {
 } from '../trace-context.ts'
 import { HEADER, type ServerMetadata } from '../wire.ts'
 import type { EvenkeelContext, EvenkeelHandler } from './context.ts'
+import type { Controls } from './controls/controls.ts'
+import { isOtherVersion } from './controls/is-other-version.ts'
+import { createKillSwitch, type WhenKilled } from './controls/kill-switch.ts'
+import type { Identity } from './identity.ts'
 import { ModelFailure } from './model-failure.ts'
 import { problem, RequestProblem } from './problem.ts'
 import { readInput } from './read-input.ts'
@@ -44,11 +49,18 @@ export interface WithEvenkeelOptions {
    * fires when the browser left and did not come back in time.
    */
   readonly resume?: ResumeOptions
+  /** Evaluated for each request, for the identity of its session; what the browser claims is not looked at. */
+  readonly controls?: Controls
+  /** Who is signed in, from the session; nobody in particular where absent. */
+  readonly identify?: (request: Request) => Identity | Promise<Identity>
+  /** What happens to an answer that is under way when the switch is thrown: it is stopped where absent. */
+  readonly whenKilled?: WhenKilled
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number
   readonly randomBytes?: RandomBytes
 }
 
+const NOBODY: Identity = { tenant: null, user: null }
 const MAX_INPUT_BYTES = 1024 * 1024
 /** nginx's status for a client that left; nobody reads it. */
 const CLIENT_CLOSED_REQUEST = 499
@@ -90,6 +102,7 @@ export function withEvenkeel(
     const asked = options.resume === undefined ? request : new Request(request, { signal })
     const stages = createStages(now)
     let said: ServerMetadata = {}
+    const killSwitch = createKillSwitch(() => left.abort(new Error('The feature was switched off.')))
 
     const place = { feature: id, run: attempt?.run ?? null, traceId: trace.traceId }
     const report = (error: unknown, phase: ErrorPlace['phase']) => {
@@ -97,8 +110,10 @@ export function withEvenkeel(
       if (!signal.aborted) tell(options.onError ?? logError, error, { ...place, phase })
     }
 
-    const context: EvenkeelContext = {
+    const contextOf = (identity: Identity, controls: EvenkeelContext['controls']): EvenkeelContext => ({
       ...place,
+      identity,
+      controls,
       tier: knownTier(attempt?.tier, options.tiers),
       trace,
       parentSpanId: parent?.spanId ?? null,
@@ -112,7 +127,7 @@ export function withEvenkeel(
         said = { ...said, ...metadataFromObject(metadata) }
       },
       metadata: () => ({ ...said, stages: stages.ended() }),
-    }
+    })
 
     const headersOf = ({ headers }: Response, more: ServerMetadata = {}) =>
       answerHeaders(headers, { ...said, ...more }, stages.ended(), trace)
@@ -136,9 +151,38 @@ export function withEvenkeel(
       isKept = kept !== null && !signal.aborted
       return kept ?? outgoing(response)
     }
+    const disabled = () => {
+      said = { ...said, failed: 'disabled' }
+      return outgoing(problem(403, { title: 'This feature is switched off.', traceId: trace.traceId }))
+    }
+    /** The handler's answer under the controls in force for whoever asks. */
+    const controlled = async (controls: Controls, identity: Identity): Promise<Response> => {
+      // Before the first look, so that no flip falls in between.
+      if (options.whenKilled !== 'finish') killSwitch.watch(controls, id, identity)
+      const inForce = await controls.of(id, identity)
+      if (!inForce.enabled) {
+        killSwitch.end()
+        return disabled()
+      }
+      if (inForce.maxLevel < 5) said = { level: inForce.maxLevel }
+      const response = await handler(asked, contextOf(identity, inForce))
+      if (killSwitch.isThrown) {
+        await response.body?.cancel()
+        return disabled()
+      }
+      if (isOtherVersion(inForce.prompt, said)) {
+        const answered = `${said.prompt ?? ''}@${said.version ?? ''}`
+        report(new Error(`Prompt ${inForce.prompt} is in force, but ${answered} answered.`), 'handler')
+      }
+      return resumable(killSwitch.over(response))
+    }
     try {
-      return await resumable(await handler(asked, context))
+      const identity = options.identify === undefined ? NOBODY : await options.identify(request)
+      if (options.controls !== undefined) return await controlled(options.controls, identity)
+      return await resumable(await handler(asked, contextOf(identity, NO_CONTROLS)))
     } catch (error) {
+      killSwitch.end()
+      if (killSwitch.isThrown) return disabled()
       const failure = error instanceof ModelFailure ? error : (options.modelFailure?.(error) ?? null)
       if (failure !== null) said = { ...said, failed: 'model' }
       if (!(error instanceof RequestProblem)) report(error, failure === null ? 'handler' : 'model')

@@ -1,0 +1,78 @@
+import { type FlagReading, PUBLIC_CONTROLS, SERVER_CONTROLS } from '../../control.ts'
+import type { Identity } from '../identity.ts'
+import type { Controls } from './controls.ts'
+
+/** One flag as OFREP tells it; https://github.com/open-feature/protocol */
+export interface OfrepFlag {
+  readonly key: string
+  readonly value?: unknown
+  readonly reason?: string
+  readonly variant?: string
+  readonly metadata?: Readonly<Record<string, unknown>>
+  readonly errorCode?: string
+}
+
+/** All flags that a browser may know, for one identity. */
+export interface BulkEvaluation {
+  /** The same text for the same flags. */
+  readonly etag: string
+  readonly flags: readonly OfrepFlag[]
+}
+
+/**
+ * Evaluates what is public. A mapped flag is told under the control's own name, so that the browser
+ * needs no mapping; the controls that are the server's own are never told, whatever they are marked.
+ */
+export async function evaluateBulk(
+  controls: Controls,
+  features: readonly string[],
+  identity: Identity,
+): Promise<BulkEvaluation> {
+  const { source } = controls
+  const known = features.flatMap((feature) =>
+    PUBLIC_CONTROLS.map((control) => ({
+      name: `${feature}.${control}`,
+      key: controls.keyOf(feature, control),
+    })),
+  )
+  const hidden = new Set(
+    features.flatMap((feature) => SERVER_CONTROLS.map((control) => controls.keyOf(feature, control))),
+  )
+  const readings =
+    source.evaluatePublic?.(identity) ??
+    (await Promise.all(
+      known.map(async ({ name, key }) =>
+        source.evaluate(
+          key,
+          name.endsWith('.max-level') ? 5 : name.endsWith('.notice') ? '' : true,
+          identity,
+        ),
+      ),
+    ))
+  const flags = readings
+    .filter(({ key, state }) => state !== 'missing' && !hidden.has(key) && !isServerOnly(key))
+    .map((reading) => flagOf(known.find(({ key }) => key === reading.key)?.name ?? reading.key, reading))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+  return { etag: await etagOf(JSON.stringify(flags)), flags }
+}
+
+function isServerOnly(key: string): boolean {
+  return SERVER_CONTROLS.some((control) => key.endsWith(`.${control}`))
+}
+
+function flagOf(key: string, { value, variant, reason, metadata, state }: FlagReading): OfrepFlag {
+  if (state === 'failed') return { key, errorCode: 'GENERAL' }
+  return {
+    key,
+    value,
+    reason: reason ?? 'UNKNOWN',
+    ...(variant === null ? {} : { variant }),
+    // Whatever else stands there (who flipped it, and why) is the team's own.
+    ...(metadata.purge === true ? { metadata: { purge: true } } : {}),
+  }
+}
+
+async function etagOf(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return `"${Array.from(new Uint8Array(digest, 0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('')}"`
+}
