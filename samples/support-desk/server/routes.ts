@@ -1,10 +1,12 @@
-import { ingestHandler, problem } from '@evenkeel/shared/server'
+import { createMemoryResumeStore, ingestHandler, problem, resumeHandler } from '@evenkeel/shared/server'
 import { weatherHandler } from './demo.ts'
 import { draftReplyHandler } from './draft-reply.ts'
 import type { Prompt } from './prompt.ts'
 import type { SimulationDefaults } from './simulation.ts'
 import { ticketsAt } from './tickets.ts'
 import type { WeatherStation } from './weather.ts'
+
+const RESUME_PATH = '/api/ai/resume/'
 
 export interface RoutesOptions {
   readonly prompt: Prompt
@@ -16,7 +18,14 @@ export interface RoutesOptions {
 
 /** Answers everything but the pages; `null` for a path that is none of its own. */
 export function createRoutes(options: RoutesOptions): (request: Request) => Promise<Response> | null {
-  const draftReply = draftReplyHandler(options)
+  // This product knows no users, so an answer is whoever's who has its random id. With a session, both the
+  // options of `withEvenkeel` and this handler take `scope: (request) => …`.
+  const store = createMemoryResumeStore()
+  const resume = resumeHandler({ store })
+  const draftReply = draftReplyHandler({
+    ...options,
+    resume: { store, url: (answer) => `${RESUME_PATH}${answer}` },
+  })
   const weather = weatherHandler(options.station)
   const ingest = ingestHandler({ collectorUrl: options.collectorUrl })
 
@@ -27,6 +36,7 @@ export function createRoutes(options: RoutesOptions): (request: Request) => Prom
     if (pathname === '/api/ai/draft-reply') {
       return request.method === 'POST' ? draftReply(request) : only('POST')
     }
+    if (pathname.startsWith(RESUME_PATH)) return resume(request)
     if (pathname === '/api/tickets') {
       return request.method === 'GET' ? tickets(options.now()) : only('GET')
     }

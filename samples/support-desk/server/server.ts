@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { toNodeListener } from '@evenkeel/shared/server'
+import { ConnectionCut } from './cut-connection.ts'
 import { refusal } from './guard.ts'
 import { builtPages, developmentPages, type Pages } from './pages.ts'
 import { loadPrompt } from './prompt.ts'
@@ -19,6 +20,8 @@ export interface ServerOptions {
   /** `sources`: by Vite, with hot reload. `built`: from `dist/`. `none`: the API alone. */
   readonly pages: 'sources' | 'built' | 'none'
   readonly simulation: SimulationDefaults
+  /** Hears of every request but those for pages. */
+  readonly onRequest?: (method: string, path: string) => void
 }
 
 export interface ProductServer {
@@ -42,6 +45,9 @@ export async function startServer(options: ServerOptions): Promise<ProductServer
   })
   const api = toNodeListener((request) => routes(request) ?? new Response(null, { status: 404 }), {
     maxBodyBytes: MAX_BODY_BYTES,
+    onError(error) {
+      if (!(error instanceof ConnectionCut)) console.error(error)
+    },
   })
 
   let pages: Pages | null = null
@@ -49,7 +55,10 @@ export async function startServer(options: ServerOptions): Promise<ProductServer
     const refused = refusal(incoming)
     const path = incoming.url ?? '/'
     if (refused !== null) return toNodeListener(() => refused)(incoming, outgoing)
-    if (isApi(path)) return api(incoming, outgoing)
+    if (isApi(path)) {
+      options.onRequest?.(incoming.method ?? 'GET', path)
+      return api(incoming, outgoing)
+    }
     if (pages === null) return outgoing.writeHead(404).end()
     pages.listener(incoming, outgoing)
   })

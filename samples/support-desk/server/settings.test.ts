@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { portIn, serverSettings } from './settings.ts'
 
 describe('serverSettings', () => {
@@ -33,6 +33,16 @@ describe('serverSettings', () => {
       seed: null,
       speed: 1,
     })
+  })
+})
+
+describe('the request log', () => {
+  it('is written where it is asked for', () => {
+    const log = vi.spyOn(console, 'error').mockReturnValue()
+    serverSettings({ LOG_REQUESTS: '1' }).onRequest?.('POST', '/api/x')
+    expect(log).toHaveBeenCalledWith('request POST /api/x')
+    expect(serverSettings({}).onRequest).toBeUndefined()
+    log.mockRestore()
   })
 })
 

@@ -13,6 +13,10 @@ export function serverSettings(environment: Environment): Omit<ServerOptions, 'c
     environment: environment.EVENKEEL_ENVIRONMENT || (isProduction ? 'production' : 'development'),
     pages: isProduction ? 'built' : 'sources',
     simulation: simulationDefaults(environment),
+    // To standard error, because standard output is for the ready line.
+    ...(environment.LOG_REQUESTS === '1'
+      ? { onRequest: (method, path) => console.error(`request ${method} ${path}`) }
+      : {}),
   }
 }
 
