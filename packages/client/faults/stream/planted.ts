@@ -215,7 +215,7 @@ export const PLANTED: readonly Defect[] = [
   },
   {
     name: 'ndjson: done is ignored',
-    file: 'protocols/ndjson.ts',
+    file: 'protocols/ndjson-decoder.ts',
     from: 'if (done === true) emit(ending(asText(message.reason)))\n    else if',
     to: 'if',
   },

@@ -1,10 +1,10 @@
 import { EVENKEEL_EVENT } from '@evenkeel/shared'
 import type { Emit, StreamEvent } from './event.ts'
 import { isObject, type JsonObject, nameOf } from './json-value.ts'
-import type { CreateDecoder, Decoder, Protocol } from './protocol.ts'
+import type { CreateDecoder, Decoder, OwnWords, Protocol } from './protocol.ts'
 import { PROTOCOLS } from './protocols.ts'
 import { providerFailure } from './provider-failure.ts'
-import { emitMetadata } from './stream-metadata.ts'
+import { emitMetadata, emitUsage } from './stream-metadata.ts'
 
 /** Hands the messages of a body to the decoder of its protocol, which the first one that is known tells. */
 export interface MessageRouter {
@@ -28,6 +28,10 @@ export function createMessageRouter(
   emit: Emit,
   guarded: (work: () => void) => void,
 ): MessageRouter {
+  const own: OwnWords = {
+    metadata: (value) => emitMetadata(value, emit),
+    usage: (value) => emitUsage(value, emit),
+  }
   let protocol = named
   let decoder: Decoder | null = null
   // What arrives while the decoder loads; `null` where nothing is waited for.
@@ -40,7 +44,7 @@ export function createMessageRouter(
   function load(chosen: Protocol): void {
     const found = chosen.load()
     if (typeof found === 'function') {
-      decoder = found(emit)
+      decoder = found(emit, own)
       return
     }
     waiting = []
@@ -51,7 +55,7 @@ export function createMessageRouter(
   }
 
   function resume(createDecoder: CreateDecoder): void {
-    decoder = createDecoder(emit)
+    decoder = createDecoder(emit, own)
     const arrived = waiting ?? []
     waiting = null
     for (const work of arrived) work()
@@ -74,9 +78,9 @@ export function createMessageRouter(
     }
     const message = parse(data, name)
     if (message === undefined) return
-    if (name === EVENKEEL_EVENT) emitMetadata(message, emit)
+    if (name === EVENKEEL_EVENT) own.metadata(message)
     else if (!isObject(message)) emit({ type: 'unknown', name: nameOf(name) })
-    else if (isBareMetadata(message)) emitMetadata(message.evenkeel, emit)
+    else if (isBareMetadata(message)) own.metadata(message.evenkeel)
     else if (isBareError(message, name)) emit(providerFailure(message.error ?? message))
     else dispatch(message, data, name)
   }

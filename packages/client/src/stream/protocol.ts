@@ -11,7 +11,15 @@ export interface Decoder {
   close(): void
 }
 
-export type CreateDecoder = (emit: Emit) => Decoder
+/** What is Evenkeel's own in a stream, wherever its protocol puts it; a value that is none is passed over. */
+export interface OwnWords {
+  /** The members of the `evenkeel` header, and beside them `stages` and `usage`. */
+  metadata(value: unknown): void
+  /** `{ inputTokens, outputTokens }` */
+  usage(value: unknown): void
+}
+
+export type CreateDecoder = (emit: Emit, own: OwnWords) => Decoder
 
 /** One protocol of JSON events. Adding one is adding a file under `protocols/` and its line in `protocols.ts`. */
 export interface Protocol {

@@ -23,7 +23,7 @@ export const PROTOCOLS: readonly Protocol[] = [
 
 /**
  * Loads decoders before they are needed: all, or the one that a step names. Without it, the first answer
- * of a protocol waits for its decoder to load; the AI SDK's, NDJSON's and plain text are always there.
+ * of a protocol waits for its decoder to load; the AI SDK's and plain text are always there.
  */
 export async function preloadProtocols(name?: string): Promise<void> {
   const wanted = PROTOCOLS.filter((protocol) => name === undefined || protocol.name === name)

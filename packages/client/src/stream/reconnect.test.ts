@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createReader } from './create-reader.ts'
 import type { StreamEvent } from './event.ts'
+import { preloadProtocols } from './protocols.ts'
 import { joinDeltas } from './read-body.ts'
 
 const encoder = new TextEncoder()
@@ -74,7 +75,8 @@ describe('a stream that goes on over another connection', () => {
     expect(joinDeltas(events, 'text')).toBe('haha')
   })
 
-  it('goes on in lines too', () => {
+  it('goes on in lines too', async () => {
+    await preloadProtocols('ndjson')
     const events: StreamEvent[] = []
     const headers = new Headers({ 'content-type': 'application/x-ndjson' })
     const reader = createReader({ status: 200, headers }, (event) => events.push(event))

@@ -1,9 +1,8 @@
 import type { Emit, FinishReason, StreamEvent } from '../event.ts'
 import { asArray, asCount, asObject, asText, isObject, type JsonObject, nameOf } from '../json-value.ts'
 import { createModelName } from '../model-name.ts'
-import type { Decoder } from '../protocol.ts'
+import type { Decoder, OwnWords } from '../protocol.ts'
 import { codeOf, providerFailure, refusal } from '../provider-failure.ts'
-import { emitMetadata } from '../stream-metadata.ts'
 import { createUsageTotal } from '../usage-total.ts'
 import { createAgUiMessages } from './ag-ui-messages.ts'
 
@@ -11,7 +10,7 @@ import { createAgUiMessages } from './ag-ui-messages.ts'
 const SILENT =
   /^(STEP_(STARTED|FINISHED)|RAW|TEXT_MESSAGE_END|REASONING_(START|END|MESSAGE_START|MESSAGE_END|ENCRYPTED_VALUE)|THINKING_(START|END|TEXT_MESSAGE_START|TEXT_MESSAGE_END)|SUBAGENT_(STARTED|FINISHED|ERROR))$/
 
-export function createAgUiDecoder(emit: Emit): Decoder {
+export function createAgUiDecoder(emit: Emit, own: OwnWords): Decoder {
   const messages = createAgUiMessages(emit)
   const usage = createUsageTotal(emit)
   const tellModel = createModelName(emit)
@@ -45,7 +44,7 @@ export function createAgUiDecoder(emit: Emit): Decoder {
         emit(providerFailure({ code: message.code ?? codeOf(message.error) }))
         return
       case 'CUSTOM':
-        if (message.name === 'evenkeel') emitMetadata(message.value, emit)
+        if (message.name === 'evenkeel') own.metadata(message.value)
         else data(nameOf(message.name), null, message.value)
         return
       case 'STATE_SNAPSHOT':
@@ -69,7 +68,7 @@ export function createAgUiDecoder(emit: Emit): Decoder {
 
   function readMetadata(message: JsonObject): void {
     tellModel(asText(message.model) ?? tanstackOf(message)?.model)
-    emitMetadata(asObject(message.metadata)?.evenkeel, emit)
+    own.metadata(asObject(message.metadata)?.evenkeel)
   }
 
   function data(name: string, id: string | null, value: unknown): void {
