@@ -61,9 +61,9 @@ function isProbing({ probe }: UnitHealth, nowMs: number, policy: HealthPolicy): 
 }
 
 /**
- * Whether this time has come. One that lies further ahead than any wait is long was written before the
- * computer's clock was set back, and counts as past; else a wrong clock would lock a user out for hours.
+ * Whether this time has come. One that lies much further ahead than the wait can be long was written before
+ * the computer's clock was set back, and counts as past; else a wrong clock would lock a user out for hours.
  */
 function isPast(atMs: number, nowMs: number, longestMs: number): boolean {
-  return nowMs >= atMs || atMs - nowMs > longestMs
+  return nowMs >= atMs || atMs - nowMs > 2 * longestMs
 }
