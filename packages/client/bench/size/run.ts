@@ -1,5 +1,5 @@
 import { rounded, table } from '../rounds.ts'
-import { weigh } from './weigh.ts'
+import { type Weight, weigh } from './weigh.ts'
 
 const HERE = import.meta.dirname
 
@@ -24,8 +24,8 @@ const weights = Object.fromEntries(
     Object.entries(PARTS).map(async ([name, source]) => [name, await weigh(source, HERE)] as const),
   ),
 )
-const of = (name: keyof typeof PARTS) =>
-  weights[name] ?? { firstLoadGz: Number.NaN, everythingGz: Number.NaN }
+const NOTHING: Weight = { firstLoadGz: Number.NaN, everythingGz: Number.NaN, upToGz: () => Number.NaN }
+const of = (name: keyof typeof PARTS) => weights[name] ?? NOTHING
 
 console.log('bytes, minified and gzipped, React outside\n')
 console.log(
@@ -39,9 +39,29 @@ console.log(
   ),
 )
 
+/**
+ * A run reads one protocol; the decoders of the others are never loaded. What resumes an answer is loaded
+ * only for a server that names a URL for it.
+ */
+const decoders = ['ai-sdk', 'openai-chat', 'openai-responses', 'anthropic', 'ag-ui', 'ollama', 'ndjson']
+const firstRun = (decoder: string, resumes: boolean): number =>
+  of('evenkeel').upToGz(
+    (module) =>
+      (module.endsWith('-decoder.ts') && !module.endsWith(`/${decoder}-decoder.ts`)) ||
+      (module.endsWith('/resume.ts') && !resumes),
+  )
+const firstRuns = Object.fromEntries(decoders.map((name) => [name, firstRun(name, false)]))
+console.log(
+  `\n${table(
+    ['first run by protocol', 'bytes'],
+    Object.entries(firstRuns).map(([name, bytes]) => [name, bytes.toLocaleString('en')]),
+  )}`,
+)
+
 const result = {
   first_load_gz: of('evenkeel').firstLoadGz,
-  first_run_gz: of('evenkeel').everythingGz,
+  first_run_gz: firstRuns['ai-sdk'] ?? Number.NaN,
+  first_run_worst_gz: Math.max(...decoders.map((name) => firstRun(name, true))),
   markdown_gz: of('evenkeel/markdown').everythingGz,
   ratio_vs_usechat: rounded(of('evenkeel').firstLoadGz / of('useChat').firstLoadGz),
   ratio_vs_tanstack_usechat: rounded(of('evenkeel').firstLoadGz / of('tanstack useChat').firstLoadGz),

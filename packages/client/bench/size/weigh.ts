@@ -1,11 +1,14 @@
 import { gzipSync } from 'node:zlib'
 import { build, type Metafile } from 'esbuild'
 
-/** What a page downloads of a module: at once, and in all. Bytes after minification and gzip, each chunk by itself. */
+/** What a page downloads of a module. Bytes after minification and gzip, each chunk by itself. */
 export interface Weight {
+  /** The entry and whatever it imports statically. */
   readonly firstLoadGz: number
   /** With every chunk that is imported later. */
   readonly everythingGz: number
+  /** With every chunk that is imported later, but for those whose module `isLeftOut` names. */
+  upToGz(isLeftOut: (module: string) => boolean): number
 }
 
 const EXTERNAL = ['react', 'react-dom', 'react/jsx-runtime', 'react-dom/client', '@tanstack/react-query']
@@ -35,22 +38,23 @@ export async function weigh(source: string, resolveDir: string): Promise<Weight>
   )
   const sum = (paths: Iterable<string>): number =>
     [...paths].reduce((total, path) => total + (sizes.get(path) ?? 0), 0)
-  return { firstLoadGz: sum(loadedAtOnce(metafile)), everythingGz: sum(sizes.keys()) }
+  const upToGz = (isLeftOut: (module: string) => boolean): number => sum(reached(metafile, isLeftOut))
+  return { firstLoadGz: sum(reached(metafile, null)), everythingGz: upToGz(() => false), upToGz }
 }
 
-/** The entry and whatever it imports statically, directly or not. */
-function loadedAtOnce({ outputs }: Metafile): Set<string> {
+/** The chunks that are loaded with the entry; with dynamic imports too, where `isLeftOut` is given. */
+function reached({ outputs }: Metafile, isLeftOut: ((module: string) => boolean) | null): Set<string> {
   const loaded = new Set<string>()
   const load = (path: string): void => {
     if (loaded.has(path)) return
     loaded.add(path)
     for (const { path: target, kind, external } of outputs[path]?.imports ?? []) {
-      if (kind === 'import-statement' && !external) load(target)
+      const module = outputs[target]?.entryPoint ?? target
+      if (external || (kind === 'dynamic-import' && (isLeftOut === null || isLeftOut(module)))) continue
+      load(target)
     }
   }
-  for (const [path, { entryPoint }] of Object.entries(outputs)) if (entryPoint === 'entry.tsx') load(path)
-  if (loaded.size === 0)
-    for (const [path, { entryPoint }] of Object.entries(outputs))
-      if (entryPoint?.endsWith('entry.tsx')) load(path)
+  for (const [path, { entryPoint }] of Object.entries(outputs))
+    if (entryPoint?.endsWith('entry.tsx')) load(path)
   return loaded
 }
