@@ -77,10 +77,11 @@ describe('an answer whose connection breaks', () => {
 
   it('goes on as often as it breaks, while something new comes', async () => {
     const rest = [2, 3, 4, 5, 6].map((id) => events(id, id, 'break'))
-    const { run, clock, lastEventIds } = begin(first(1), [...rest, events(7, 7)])
+    const { run, clock, lastEventIds, records } = begin(first(1), [...rest, events(7, 7)])
     await clock.advance(5_000)
     expect([run.text, run.state.outcome]).toEqual([WHOLE, 'answered'])
     expect(lastEventIds()).toEqual(['1', '2', '3', '4', '5', '6'])
+    expect(records[0]?.attempts).toMatchObject([{ resumes: 6 }])
   })
 
   it('drops what a server sends again', async () => {
@@ -128,6 +129,49 @@ describe('an answer whose connection breaks', () => {
     expect(resumed?.headers.get('traceparent')).toContain(run.state.runId)
     expect([resumed?.body, resumed?.headers.get('idempotency-key')]).toEqual([null, null])
     expect(resumed?.headers.get('content-type')).toBeNull()
+  })
+})
+
+describe('a connection that says nothing', () => {
+  const patient = () => featureForTests({ budget: { stallMs: 5_000, giveUpMs: 120_000 } })
+
+  it('is left for another one, and the answer goes on', async () => {
+    const { engine, server, clock, records } = createTestEngine()
+    server.on(A, first(4, 'hang'))
+    server.on(RESUME, events(5, 7))
+    const run = engine.createRun(patient())
+    void run.start('x')
+    await clock.advance(10_000)
+    expect([run.text, run.state.outcome]).toEqual([WHOLE, 'answered'])
+    expect(server.requests[0]?.isAborted).toBe(true)
+    expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'GET'])
+    expect(records[0]).toMatchObject({ stalls: [{ atMs: 40, durationMs: 5_000 }] })
+    expect(records[0]?.attempts).toMatchObject([{ failure: null, resumes: 1 }])
+    expect(clock.pendingTimers).toBe(0)
+  })
+
+  it('is a stall where the answer is gone', async () => {
+    const { engine, server, clock, records } = createTestEngine()
+    server.on(A, first(4, 'hang'))
+    server.on(RESUME, GONE)
+    void engine.createRun(patient()).start('x')
+    await clock.advance(10_000)
+    expect(records[0]?.attempts[0]).toMatchObject({
+      failure: 'timeout.stall',
+      detail: 'silent for 5000 ms',
+      resumes: 0,
+    })
+  })
+
+  it('is a stall where the next one says nothing either, again and again', async () => {
+    const { engine, server, clock, records } = createTestEngine()
+    server.on(A, first(4, 'hang'))
+    server.on(RESUME, { headers: SSE, body: [], ending: 'hang' })
+    void engine.createRun(patient()).start('x')
+    await clock.advance(119_000)
+    expect(records[0]?.attempts[0]).toMatchObject({ failure: 'timeout.stall', resumes: 5 })
+    expect(server.requests.filter(({ method }) => method === 'GET')).toHaveLength(5)
+    expect(clock.pendingTimers).toBe(0)
   })
 })
 
