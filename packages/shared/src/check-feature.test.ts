@@ -98,6 +98,7 @@ describe('a definition', () => {
       'highest first',
     ],
     ['onUnmount', { onUnmount: 'keep' }, "'abort' or 'detach'"],
+    ['whenKilled', { whenKilled: 'later' }, "'stop' or 'finish'"],
     ['mode', { mode: 'off' }, "'enforce' or 'observe'"],
     ['reserveLines', { reserveLines: 1.5 }, 'whole number'],
     ['tools', { tools: { now: 'a clock' } }, 'functions by the names'],

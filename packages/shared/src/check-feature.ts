@@ -222,6 +222,7 @@ function isStart(startAt: unknown): boolean {
 function checkChoices(spec: Record<string, unknown>): FeatureProblem[] {
   const choices: readonly [string, readonly string[]][] = [
     ['onUnmount', ['abort', 'detach']],
+    ['whenKilled', ['stop', 'finish']],
     ['mode', ['enforce', 'observe']],
   ]
   const problems = choices.flatMap(([field, allowed]) => {

@@ -30,6 +30,8 @@ export interface FeatureSpec<Input = unknown, Output = unknown, Capability exten
   /** True where asking twice does no harm: only then is a request that may have run sent again. */
   readonly idempotent?: boolean
   readonly onUnmount?: OnUnmount
+  /** What happens to a run that is under way when the kill switch is thrown; it is stopped where absent. */
+  readonly whenKilled?: 'stop' | 'finish'
   /** `observe` measures everything and acts on real failures only. */
   readonly mode?: 'enforce' | 'observe'
   /** Names of `data-*` parts that count as visible content. */

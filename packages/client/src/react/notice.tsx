@@ -30,6 +30,7 @@ export function Notice({ run, words, className, style }: NoticeProps): ReactNode
   const line = useRef<HTMLDivElement>(null)
   const say = useSay(NOTICE_WORDS, words)
   const moment = useRunState(storeOf(run), momentOf, null)
+  const incident = useRunState(storeOf(run), incidentOf, null)
   usePlace(line, LINE)
   return (
     <div
@@ -39,11 +40,16 @@ export function Notice({ run, words, className, style }: NoticeProps): ReactNode
       style={{ minBlockSize: LINE, ...style }}
       data-evenkeel-moment={moment ?? undefined}
     >
-      {moment === null ? null : say(moment)}
+      {incident ?? (moment && say(moment))}
     </div>
   )
 }
 
 function momentOf({ state }: Run) {
   return state.moment
+}
+
+/** An operator's words take the place of the moment's, but never of the one that says that this is AI. */
+function incidentOf({ state, controls }: Run) {
+  return state.moment === 'disclosure' ? null : controls.notice
 }

@@ -1,4 +1,4 @@
-import type { Feature, RunRecord, Signal, SignalKind } from '@evenkeel/shared'
+import type { ControlsInForce, Feature, RunRecord, Signal, SignalKind } from '@evenkeel/shared'
 import type { Run, RunState, SignalDetails, StartOptions } from '../run/run.ts'
 
 /**
@@ -17,6 +17,8 @@ export interface AIRun<Input = unknown, Output = unknown, Capability extends str
   readonly signal: (kind: SignalKind, details?: SignalDetails) => Signal | null
   /** Whether the interface may offer this at the level in force. A level that lists nothing offers nothing. */
   can(capability: Capability): boolean
+  /** What operators have put in force: `controls.enabled` says whether to offer the feature at all. */
+  readonly controls: ControlsInForce
   /** The visible text so far. It renders nothing when it grows: that is what `<StreamedText>` and `useRunText` are for. */
   readonly text: string
   /** The run itself, as `createRun` gives it. */
@@ -137,6 +139,7 @@ function createHandle<Input, Output, Capability extends string>(
   return {
     ...stateSeen,
     ...actions,
+    controls: store.controls,
     store,
     stateSeen,
     get text() {

@@ -203,6 +203,10 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
           stages: { ...record.stages, ...event.stages },
         }
         observer.onMetadata(event.metadata)
+        if (event.metadata.failed === 'disabled') {
+          exchange.cancel()
+          finish({ failure: 'killed', detail: 'switched off on the server' })
+        }
         break
       case 'usage':
         usage = {

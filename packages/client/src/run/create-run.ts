@@ -37,6 +37,7 @@ export function createRunIn<Input, Output, Capability extends string>(
   const contentListeners = createListeners(report)
   /** The level that the next run would get, as the subscribers know it. */
   let offered = world.levelOf(feature)
+  let controls = world.controlsOf(feature.id)
   let state = idleState()
   let held: Held<Output> | null = null
   let asked: { readonly input: Input; readonly options: StartOptions } | null = null
@@ -66,7 +67,11 @@ export function createRunIn<Input, Output, Capability extends string>(
   function onLevels(): void {
     const { level, by } = offered
     offered = world.levelOf(feature)
-    if (isRunning() || (level === offered.level && by === offered.by)) return
+    const before = controls
+    controls = world.controlsOf(feature.id)
+    // A level changes between runs; a notice is shown and a button goes at once.
+    const isOther = !isRunning() && (level !== offered.level || by !== offered.by)
+    if (!isOther && controls === before) return
     state = state.phase === 'idle' ? idleState() : { ...state }
     stateListeners.notify()
   }
@@ -131,6 +136,9 @@ export function createRunIn<Input, Output, Capability extends string>(
     feature,
     get state() {
       return state
+    },
+    get controls() {
+      return controls
     },
     get text() {
       return held?.execution.text.read() ?? ''

@@ -1,5 +1,6 @@
 import type { Feature, RandomBytes, RunRecord, Signal } from '@evenkeel/shared'
-import { newTraceId } from '@evenkeel/shared'
+import { NO_CONTROLS, newTraceId } from '@evenkeel/shared'
+import type { Controls } from '../control/controls.ts'
 import type { Health, HealthOptions } from '../health/health.ts'
 import { lowestLevel } from '../health/level-in-force.ts'
 import type { Telemetry, TelemetryStorage } from '../telemetry/telemetry.ts'
@@ -32,6 +33,8 @@ export interface EngineOptions {
    * asks every server each time.
    */
   readonly health?: HealthOptions | false
+  /** Flags that change features without a deploy, as `createControls` of `@evenkeel/client/controls` makes them. */
+  readonly controls?: Controls
   /** `full` keeps comments of users in signals; nothing else is content yet. `off` where absent. */
   readonly content?: 'off' | 'full'
   /** Further origins whose servers accept our headers. */
@@ -152,6 +155,19 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
       .catch((error: unknown) => reportBug('health', error))
   })
 
+  let stopControls: (() => void) | undefined
+  const watchControls = createOnce(() => {
+    stopControls = options.controls?.onChange(levels.notify)
+  })
+  const controlsOf = (featureId: string) => {
+    try {
+      return options.controls?.of(featureId) ?? NO_CONTROLS
+    } catch (error) {
+      reportBug('controls', error)
+      return NO_CONTROLS
+    }
+  }
+
   const world: World = {
     fetch,
     loadReading: parts.loadReading,
@@ -161,7 +177,13 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     randomBytes,
     propagateTo: options.propagateTo ?? [],
     keepsContent: options.content === 'full',
-    levelOf: (feature) => lowestLevel(feature, health?.levelOf(feature) ?? null),
+    levelOf: (feature) =>
+      lowestLevel(
+        feature,
+        { level: controlsOf(feature.id).maxLevel, by: 'control' },
+        health?.levelOf(feature) ?? null,
+      ),
+    controlsOf,
     onLevels: levels.add,
     health: () => health,
     facts: () => ({
@@ -218,6 +240,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
   const sink: RunSink = {
     onStart() {
       openHealth()
+      watchControls()
       deliver(() => {})
     },
     onRecord(record) {
@@ -233,6 +256,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
       if (page.origin !== null) {
         void parts.loadReading().catch(() => {})
         openHealth()
+        watchControls()
       }
       return createRunIn(feature, world, sink)
     },
@@ -243,6 +267,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
       if (isDisposed) return
       isDisposed = true
       health?.dispose()
+      stopControls?.()
       const open = await telemetry
       await open?.flush()
       open?.dispose()

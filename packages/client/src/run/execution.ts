@@ -102,6 +102,7 @@ export function createExecution<Input, Output>(
   const isText = feature.schema === undefined
 
   const inForce = world.levelOf(feature)
+  const controls = world.controlsOf(feature.id)
   const top = startOf(feature.ladder, levelSpecOf(feature, 5).startAt)
   // Offline it is the attempt that says so, and its words are what the user is told.
   const start = world.page.isOnline()
@@ -118,6 +119,7 @@ export function createExecution<Input, Output>(
   let hasGivenUp = false
   let violations: readonly string[] | undefined
   let inHand: InHand | null = null
+  let stopWatching = () => {}
   /** The attempt whose answer is complete: being checked, or already the run's. */
   let completed: Attempt | null = null
   let state: RunState<Output> = {
@@ -173,7 +175,18 @@ export function createExecution<Input, Output>(
     ownIntent = callApp('intent', () => feature.intent?.(input), journal.addRemark) ?? null
     armClocks()
     journal.addMoment('waiting', sinceMs())
+    if (controls.enabled) {
+      stopWatching = world.onLevels(() => safely(onControls))
+      return takeNext()
+    }
+    falls.push({ at: start - 1, failure: 'killed', tierOnly: false })
+    change({ failure: 'killed' })
     takeNext()
+  }
+
+  function onControls(): void {
+    if (feature.whenKilled === 'finish' || world.controlsOf(feature.id).enabled) return
+    lose({ failure: 'killed', detail: 'switched off while it was under way' })
   }
 
   function onAlarm(alarm: Alarm): void {
@@ -380,6 +393,7 @@ export function createExecution<Input, Output>(
   function settle(by: RunEnd['by'], won: Won<Output> | null): void {
     if (state.phase === 'settled') return
     clocks.stop()
+    stopWatching()
     if (inHand !== null) {
       const detail = by === 'user' ? 'stopped by the user' : 'left or superseded'
       journal.addAttempt(close(inHand, { failure: 'aborted', detail }))
@@ -392,7 +406,7 @@ export function createExecution<Input, Output>(
       level: state.level,
       isTold: levelSpecOf(feature, state.level).told,
       hasContent: answer.isShown,
-      failures: journal.failures(),
+      failures: falls.map(({ failure }) => failure),
     })
     change({ phase: 'settled', outcome, moment, output: won?.output ?? null })
     const settledMs = sinceMs()
@@ -417,7 +431,7 @@ export function createExecution<Input, Output>(
         budgetCompleteMs: clocks.budget.completeMs,
         triple: facts.triple,
         cold: facts.cold,
-        flags: [],
+        flags: controls.flags,
         timeline: answer.timeline(),
         answerLength: isText ? answer.text.length : won === null ? 0 : answer.draft.length,
         conversationId: options.conversationId ?? null,

@@ -1,4 +1,4 @@
-import type { AttemptRecord, Failure, Moment, MomentRecord, RunRecord, StallRecord } from '@evenkeel/shared'
+import type { AttemptRecord, Moment, MomentRecord, RunRecord, StallRecord } from '@evenkeel/shared'
 import { totalUsage } from './total-usage.ts'
 
 /** The parts of a record that are only known at the end. */
@@ -12,8 +12,6 @@ export interface Journal {
   addStall(atMs: number, durationMs: number): void
   /** Something that the team should hear and that no attempt is to blame for; the next attempt carries it. */
   addRemark(remark: string): void
-  /** Of every failed attempt, in order. */
-  failures(): Failure[]
   close(closing: Closing): RunRecord
 }
 
@@ -36,7 +34,6 @@ export function createJournal(): Journal {
     addRemark(text) {
       remark = text
     },
-    failures: () => attempts.flatMap(({ failure }) => failure ?? []),
     close: (closing) => ({ ...closing, attempts, moments, stalls, usage: totalUsage(attempts) }),
   }
 }

@@ -1,4 +1,5 @@
 import type {
+  ControlsInForce,
   Failure,
   Feature,
   Level,
@@ -73,6 +74,8 @@ export interface Run<Input = unknown, Output = unknown, Capability extends strin
   /** The feature that is asked; the surfaces take their manners from it. */
   readonly feature: RunFeature
   readonly state: RunState<Output>
+  /** What operators have put in force for the feature, for the interface to show and hide by; `subscribe` tells of changes. */
+  readonly controls: ControlsInForce
   /** Called on state changes only; returns the unsubscribe. */
   subscribe(listener: () => void): () => void
   /** The visible text so far. */

@@ -18,7 +18,7 @@ export interface RunEnd {
   readonly isTold: boolean
   /** Something visible is on the screen: an answer, or a part of a failed one. */
   readonly hasContent: boolean
-  /** Of every failed attempt, in order. */
+  /** Of every failed attempt, in order; `killed` where the feature was off before the first. */
   readonly failures: readonly Failure[]
 }
 
@@ -42,9 +42,10 @@ export function conclude(end: RunEnd): Conclusion {
 function outcomeOf({ by, answered, level, hasContent, failures }: RunEnd): Outcome {
   if (by === 'user') return 'stopped'
   if (by === 'departure') return 'abandoned'
+  // Whatever the user was given in place of a model's answer: it was the operator's wish, and is in no rate.
+  if (failures.includes('killed')) return 'disabled'
   if (answered !== null) return answered.isTop && level === 5 ? 'answered' : 'degraded'
-  if (hasContent) return 'incomplete'
-  return failures.includes('killed') ? 'disabled' : 'omitted'
+  return hasContent ? 'incomplete' : 'omitted'
 }
 
 /** Failures that say no more than that the budget was spent. */

@@ -1,4 +1,4 @@
-import type { Feature, RandomBytes, RunRecord } from '@evenkeel/shared'
+import type { ControlsInForce, Feature, RandomBytes, RunRecord } from '@evenkeel/shared'
 import type { Health } from '../health/health.ts'
 import type { LevelInForce } from '../health/level-in-force.ts'
 import type { Clock } from './clock.ts'
@@ -33,7 +33,9 @@ export interface World extends Pick<Parts, 'loadReading' | 'loadResuming'> {
   readonly keepsContent: boolean
   /** The level that the next run of the feature gets. */
   levelOf(feature: Pick<Feature<never, unknown, string>, 'id' | 'levels' | 'ladder'>): LevelInForce
-  /** Called when levels may have changed; returns the unsubscribe. */
+  /** What operators have put in force for a feature; at once, with what is known. */
+  controlsOf(featureId: string): ControlsInForce
+  /** Called when levels or controls may have changed; returns the unsubscribe. */
   onLevels(listener: () => void): () => void
   /** What is known of the servers; `null` until it is loaded, and where an engine keeps none. */
   health(): Health | null

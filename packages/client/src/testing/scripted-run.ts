@@ -1,4 +1,11 @@
-import { type Feature, newTraceId, type Outcome, type RunRecord, type Signal } from '@evenkeel/shared'
+import {
+  type Feature,
+  NO_CONTROLS,
+  newTraceId,
+  type Outcome,
+  type RunRecord,
+  type Signal,
+} from '@evenkeel/shared'
 import { addContent, type ContentEntry, type ContentEvent } from '../run/content.ts'
 import type { Run, RunState, StartOptions } from '../run/run.ts'
 import { createTextBuffer } from '../run/text-buffer.ts'
@@ -137,6 +144,7 @@ export function createScriptedRun<Input = unknown, Output = unknown>(
     get state() {
       return state
     },
+    controls: NO_CONTROLS,
     can: (capability) =>
       feature.levels.find(({ level }) => level <= state.level)?.capabilities?.includes(capability) ?? false,
     subscribe(listener) {

@@ -55,6 +55,7 @@ export const featureDataSchema = z.object({
   levels: z.array(levelSpecSchema).min(1).exactOptional(),
   idempotent: z.boolean().exactOptional(),
   onUnmount: z.enum(['abort', 'detach']).exactOptional(),
+  whenKilled: z.enum(['stop', 'finish']).exactOptional(),
   mode: z.enum(['enforce', 'observe']).exactOptional(),
   visibleData: z.array(z.string()).exactOptional(),
   reserveLines: z.int().min(0).exactOptional(),
