@@ -1,6 +1,7 @@
 import { failureOfStatus } from '@evenkeel/shared'
 import type { Body } from './body.ts'
 import { type BodyKind, bodyKind, type NotAStream } from './body-kind.ts'
+import { failed } from './failed-event.ts'
 import { createJsonBody } from './json-body.ts'
 import { createLinesBody } from './lines-body.ts'
 import { createMessageRouter, type MessageRouter } from './message-router.ts'
@@ -73,7 +74,7 @@ export const createReader: CreateReader = (head, emit, options = {}) => {
     if (chosen === 'text') return createTextBody(guard.emit)
     if (chosen === 'json') return createJsonBody(guard.emit, maxEventLength)
     if (chosen === 'html' || chosen === 'ai-sdk-4') {
-      guard.emit({ type: 'failed', failure: 'protocol', code: null, detail: NOT_A_STREAM[chosen] })
+      guard.emit(failed('protocol', NOT_A_STREAM[chosen]))
       return null
     }
     router = createMessageRouter(named, guard.emit, guarded)
@@ -87,9 +88,7 @@ export const createReader: CreateReader = (head, emit, options = {}) => {
     if (guard.settled) return
     try {
       if (refused === null) work()
-      else {
-        guard.emit({ type: 'failed', failure: refused, code: null, detail: `HTTP status ${head.status}.` })
-      }
+      else guard.emit(failed(refused, `HTTP status ${head.status}.`))
     } catch (error) {
       failAsBug(error)
     }
@@ -98,7 +97,7 @@ export const createReader: CreateReader = (head, emit, options = {}) => {
   function failAsBug(error: unknown): void {
     try {
       const name = error instanceof Error ? error.name : typeof error
-      guard.emit({ type: 'failed', failure: 'bug', code: null, detail: `The reader threw ${name}.` })
+      guard.emit(failed('bug', `The reader threw ${name}.`))
     } catch {
       // The listener itself throws; there is nobody left to tell.
     }

@@ -1,5 +1,6 @@
 import type { Body } from './body.ts'
-import type { Emit } from './event.ts'
+import type { Emit, StreamEvent } from './event.ts'
+import { failed } from './failed-event.ts'
 import { asObject } from './json-value.ts'
 import { providerFailure } from './provider-failure.ts'
 
@@ -7,9 +8,9 @@ import { providerFailure } from './provider-failure.ts'
 export function createJsonBody(emit: Emit, maxEventLength: number): Body {
   let text = ''
 
-  function failure(): Parameters<Emit>[0] {
+  function failure(): StreamEvent {
     if (text.trim() === '') {
-      return { type: 'failed', failure: 'empty', code: null, detail: 'The body was empty.' }
+      return failed('empty', 'The body was empty.')
     }
     try {
       const document = asObject(JSON.parse(text))
@@ -34,11 +35,9 @@ export function createJsonBody(emit: Emit, maxEventLength: number): Body {
   }
 }
 
-function notAStream(what: string): Parameters<Emit>[0] {
-  return {
-    type: 'failed',
-    failure: 'protocol',
-    code: null,
-    detail: `${what}, not a stream. Let the endpoint stream its answer, or send it as text/plain.`,
-  }
+function notAStream(what: string): StreamEvent {
+  return failed(
+    'protocol',
+    `${what}, not a stream. Let the endpoint stream its answer, or send it as text/plain.`,
+  )
 }

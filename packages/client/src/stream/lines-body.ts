@@ -1,4 +1,5 @@
 import type { Body } from './body.ts'
+import { failed } from './failed-event.ts'
 import { isWholeMessage, type MessageRouter } from './message-router.ts'
 
 /** JSON text sequences (RFC 7464) begin each line with this. */
@@ -23,12 +24,7 @@ export function createLinesBody(router: MessageRouter, maxEventLength: number): 
     if (length <= maxEventLength) return true
     pieces = []
     length = 0
-    router.emit({
-      type: 'failed',
-      failure: 'protocol',
-      code: null,
-      detail: `A line is longer than ${maxEventLength} characters (maxEventLength).`,
-    })
+    router.emit(failed('protocol', `A line is longer than ${maxEventLength} characters (maxEventLength).`))
     return false
   }
 

@@ -1,5 +1,6 @@
 import { EVENKEEL_EVENT } from '@evenkeel/shared'
 import type { Emit, StreamEvent } from './event.ts'
+import { failed } from './failed-event.ts'
 import { isObject, type JsonObject, nameOf } from './json-value.ts'
 import type { CreateDecoder, Decoder, OwnWords, Protocol } from './protocol.ts'
 import { PROTOCOLS } from './protocols.ts'
@@ -151,10 +152,6 @@ export function createMessageRouter(
       else waiting.push(finish)
     },
   }
-}
-
-function failed(failure: 'network' | 'protocol' | 'truncated', detail: string): StreamEvent {
-  return { type: 'failed', failure, code: null, detail }
 }
 
 /** `{ "evenkeel": … }` alone in a line, where there are no SSE events to name. */

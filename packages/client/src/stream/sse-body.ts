@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser'
 import type { Body } from './body.ts'
+import { failed } from './failed-event.ts'
 import { isWholeMessage, type MessageRouter } from './message-router.ts'
 
 const FIELDS = ['data', 'event', 'id', 'retry', ':']
@@ -50,12 +51,7 @@ export function createSseBody(router: MessageRouter, maxEventLength: number): Ss
   })
 
   function failTooLong(): void {
-    router.emit({
-      type: 'failed',
-      failure: 'protocol',
-      code: null,
-      detail: `An event is longer than ${maxEventLength} characters (maxEventLength).`,
-    })
+    router.emit(failed('protocol', `An event is longer than ${maxEventLength} characters (maxEventLength).`))
   }
 
   return {
@@ -68,12 +64,7 @@ export function createSseBody(router: MessageRouter, maxEventLength: number): Ss
       closing = true
       parser.feed('\n\n')
       if (!eventful && !looksLikeEvents(start)) {
-        router.emit({
-          type: 'failed',
-          failure: 'protocol',
-          code: null,
-          detail: 'The body claims to be server-sent events and holds none.',
-        })
+        router.emit(failed('protocol', 'The body claims to be server-sent events and holds none.'))
       }
       router.close()
     },

@@ -1,5 +1,6 @@
 import type { Body } from './body.ts'
 import type { Emit } from './event.ts'
+import { failed } from './failed-event.ts'
 
 /** Plain text: whatever comes is the answer. It cannot say that it is whole, so its end is not verified. */
 export function createTextBody(emit: Emit): Body {
@@ -11,7 +12,7 @@ export function createTextBody(emit: Emit): Body {
       emit({ type: 'text', id: 'text', delta: text })
     },
     close() {
-      if (empty) emit({ type: 'failed', failure: 'empty', code: null, detail: 'The body was empty.' })
+      if (empty) emit(failed('empty', 'The body was empty.'))
       else emit({ type: 'end', reason: null, rawReason: null, verified: false })
     },
     reconnect() {},

@@ -1,4 +1,5 @@
 import type { Emit, FinishReason, StreamEvent } from '../event.ts'
+import { failed } from '../failed-event.ts'
 import { asObject, asText, type JsonObject, nameOf } from '../json-value.ts'
 import type { Decoder, Protocol } from '../protocol.ts'
 import { providerFailure, refusal } from '../provider-failure.ts'
@@ -122,12 +123,7 @@ function createAiSdkDecoder(emit: Emit): Decoder {
   function done(): void {
     if (ending !== null) emit(ending)
     else {
-      emit({
-        type: 'failed',
-        failure: 'truncated',
-        code: null,
-        detail: 'The stream said `[DONE]` without `finish`: the answer was cut.',
-      })
+      emit(failed('truncated', 'The stream said `[DONE]` without `finish`: the answer was cut.'))
     }
   }
 
