@@ -8,3 +8,13 @@ export function isDevelopment(): boolean {
     return false
   }
 }
+
+/** Tells the developers of an exception that the user was spared. */
+export function logInDevelopment(where: string, error: unknown): void {
+  try {
+    // Written out here, so that a production build leaves the words out.
+    if (process.env.NODE_ENV !== 'production') {
+      console.error(`evenkeel: ${where} threw. The user was spared.`, error)
+    }
+  } catch {}
+}

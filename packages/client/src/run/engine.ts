@@ -6,7 +6,7 @@ import { lowestLevel } from '../health/level-in-force.ts'
 import type { Telemetry, TelemetryStorage } from '../telemetry/telemetry.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createRunIn, type RunSink } from './create-run.ts'
-import { isDevelopment } from './development.ts'
+import { isDevelopment, logInDevelopment } from './development.ts'
 import { createListeners } from './listeners.ts'
 import { browserPage, type Page } from './page.ts'
 import { lazyParts, type Parts } from './parts.ts'
@@ -116,7 +116,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
   const reportBug = (where: string, error: unknown) => {
     try {
       if (options.onBug !== undefined) options.onBug(where, error)
-      else if (isDevelopment()) console.error(`evenkeel: ${where} threw. The user was spared.`, error)
+      else logInDevelopment(where, error)
     } catch {
       // Whoever is told of exceptions throws; there is nobody left to tell.
     }
