@@ -26,6 +26,7 @@ export default defineConfig({
           include: [
             'packages/*/src/**/*.test.ts',
             'packages/*/src/**/*.test.tsx',
+            'packages/*/bench/**/*.test.ts',
             'samples/*/{src,server,scripts}/**/*.test.{ts,tsx}',
             '.ci/**/*.test.ts',
           ],

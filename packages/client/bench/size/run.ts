@@ -1,14 +1,14 @@
 import { rounded, table } from '../rounds.ts'
+import { DECODERS, EVENKEEL, firstRunGz, MARKDOWN, worstFirstRunGz } from './first-run.ts'
+import { BUDGETS } from './limits.ts'
 import { type Weight, weigh } from './weigh.ts'
 
 const HERE = import.meta.dirname
 
-/** What a newcomer imports, as one module; everything that is exported must be carried. */
 const PARTS = {
-  evenkeel:
-    "export { defineFeature, EvenkeelProvider, FeedbackBar, StreamedText, useAI } from '@evenkeel/client'",
+  evenkeel: EVENKEEL,
   'evenkeel/core': "export { createRun, defineFeature } from '@evenkeel/client/core'",
-  'evenkeel/markdown': "export * from '@evenkeel/client/markdown'",
+  'evenkeel/markdown': MARKDOWN,
   useChat: "export { useChat } from '@ai-sdk/react'",
   'tanstack useChat': "export { fetchServerSentEvents, useChat } from '@tanstack/ai-react'",
   streamdown: "export { Streamdown } from 'streamdown'",
@@ -16,15 +16,17 @@ const PARTS = {
     "export { default as Markdown } from 'react-markdown'; export { default as gfm } from 'remark-gfm'",
 } as const
 
-/** Bytes; a build that grows past one of these fails. */
-const BUDGETS = { first_load_gz: 14_000, first_run_gz: 22_000, markdown_gz: 25_000, ratio_vs_usechat: 0.25 }
-
 const weights = Object.fromEntries(
   await Promise.all(
     Object.entries(PARTS).map(async ([name, source]) => [name, await weigh(source, HERE)] as const),
   ),
 )
-const NOTHING: Weight = { firstLoadGz: Number.NaN, everythingGz: Number.NaN, upToGz: () => Number.NaN }
+const NOTHING: Weight = {
+  firstLoadGz: Number.NaN,
+  firstLoadModules: [],
+  everythingGz: Number.NaN,
+  upToGz: () => Number.NaN,
+}
 const of = (name: keyof typeof PARTS) => weights[name] ?? NOTHING
 
 console.log('bytes, minified and gzipped, React outside\n')
@@ -39,18 +41,7 @@ console.log(
   ),
 )
 
-/**
- * A run reads one protocol; the decoders of the others are never loaded. What resumes an answer is loaded
- * only for a server that names a URL for it.
- */
-const decoders = ['ai-sdk', 'openai-chat', 'openai-responses', 'anthropic', 'ag-ui', 'ollama', 'ndjson']
-const firstRun = (decoder: string, resumes: boolean): number =>
-  of('evenkeel').upToGz(
-    (module) =>
-      (module.endsWith('-decoder.ts') && !module.endsWith(`/${decoder}-decoder.ts`)) ||
-      (module.endsWith('/resume.ts') && !resumes),
-  )
-const firstRuns = Object.fromEntries(decoders.map((name) => [name, firstRun(name, false)]))
+const firstRuns = Object.fromEntries(DECODERS.map((name) => [name, firstRunGz(of('evenkeel'), name)]))
 console.log(
   `\n${table(
     ['first run by protocol', 'bytes'],
@@ -61,7 +52,7 @@ console.log(
 const result = {
   first_load_gz: of('evenkeel').firstLoadGz,
   first_run_gz: firstRuns['ai-sdk'] ?? Number.NaN,
-  first_run_worst_gz: Math.max(...decoders.map((name) => firstRun(name, true))),
+  first_run_worst_gz: worstFirstRunGz(of('evenkeel')),
   markdown_gz: of('evenkeel/markdown').everythingGz,
   ratio_vs_usechat: rounded(of('evenkeel').firstLoadGz / of('useChat').firstLoadGz),
   ratio_vs_tanstack_usechat: rounded(of('evenkeel').firstLoadGz / of('tanstack useChat').firstLoadGz),

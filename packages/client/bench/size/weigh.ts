@@ -5,6 +5,8 @@ import { build, type Metafile } from 'esbuild'
 export interface Weight {
   /** The entry and whatever it imports statically. */
   readonly firstLoadGz: number
+  /** The modules of which something is in there. */
+  readonly firstLoadModules: readonly string[]
   /** With every chunk that is imported later. */
   readonly everythingGz: number
   /** With every chunk that is imported later, but for those whose module `isLeftOut` names. */
@@ -39,7 +41,13 @@ export async function weigh(source: string, resolveDir: string): Promise<Weight>
   const sum = (paths: Iterable<string>): number =>
     [...paths].reduce((total, path) => total + (sizes.get(path) ?? 0), 0)
   const upToGz = (isLeftOut: (module: string) => boolean): number => sum(reached(metafile, isLeftOut))
-  return { firstLoadGz: sum(reached(metafile, null)), everythingGz: upToGz(() => false), upToGz }
+  const firstLoad = reached(metafile, null)
+  const firstLoadModules = [...firstLoad].flatMap((path) =>
+    Object.entries(metafile.outputs[path]?.inputs ?? {})
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([module]) => module),
+  )
+  return { firstLoadGz: sum(firstLoad), firstLoadModules, everythingGz: upToGz(() => false), upToGz }
 }
 
 /** The chunks that are loaded with the entry; with dynamic imports too, where `isLeftOut` is given. */
