@@ -30,7 +30,10 @@ const CONTAINER_MARKERS = [...'*+-0123456789>'].map(code)
 /** Puts bounds to constructs of one parse; the maps are that parse's own. */
 export function boundConstructs({ document, text }: FullNormalizedExtension): void {
   for (const marker of CONTAINER_MARKERS) {
-    wrap(document, marker, (context) => context.now().column <= MOST_COLUMNS)
+    wrap(document, marker, (context) => {
+      if (isAfterIndentedCode(context)) context.interrupt = false
+      return context.now().column <= MOST_COLUMNS
+    })
   }
   for (const [marker, most] of Object.entries(MOST_MARKERS)) {
     const seen = new WeakMap<TokenizeContext, number>()
@@ -40,6 +43,15 @@ export function boundConstructs({ document, text }: FullNormalizedExtension): vo
       return count <= most
     })
   }
+}
+
+/**
+ * A list may begin with any number, or with an empty item, except where it would interrupt a paragraph.
+ * micromark takes indented code for one, even when a blank line stands between.
+ */
+function isAfterIndentedCode({ events }: TokenizeContext): boolean {
+  const flow = events.findLast(([, token]) => token.type === 'chunkFlow')?.[1]._tokenizer
+  return flow?.currentConstruct?.name === 'codeIndented'
 }
 
 function wrap(

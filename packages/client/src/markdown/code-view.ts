@@ -29,14 +29,9 @@ export function codeView(
     element('div', { class: 'evenkeel-code-head' }, [
       element('span', { class: 'evenkeel-language' }, language === null ? [] : [{ text: language }]),
       element('span', { class: 'evenkeel-said', role: 'status' }),
-      element(
-        'button',
-        { class: 'evenkeel-button evenkeel-copy', type: 'button' },
-        [{ text: options.words.copy }],
-        {
-          press: copierOf(options.words.copied),
-        },
-      ),
+      element('button', { class: 'evenkeel-copy', type: 'button' }, [{ text: options.words.copy }], {
+        press: copierOf(options.words.copied),
+      }),
     ]),
     // It scrolls sideways, and so the keyboard must reach it.
     element('pre', { tabindex: '0' }, [element('code', classes, chunks, { keep: keptChunks })]),

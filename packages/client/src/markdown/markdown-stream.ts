@@ -151,7 +151,7 @@ function createDocument(
         : shorten(lone, { source, begin, lead: open.lead, kept: open.kept }, settledContext)
     const views = [
       ...unitViews.flat(),
-      ...openViews(root, openNodes, source, lone === undefined ? null : open.kept),
+      ...openViews(root, openNodes, source, closedNodes.length === 0 ? open.kept : null),
     ]
     patchChildren(parent, open.mounted, views)
 
@@ -178,7 +178,7 @@ function createDocument(
     if (nodes.length === 0) return []
     heal(root, source)
     const context = { ...settledContext, unfinished: source }
-    return nodes.flatMap((node) => blockViews(node, context, false, kept))
+    return nodes.flatMap((node, index) => blockViews(node, context, false, index === 0 ? kept : null))
   }
 
   /** Lets go of the closed blocks; returns the labels that they define. */

@@ -24,9 +24,14 @@ export function shorten(node: RootContent, open: OpenSource, context: ViewContex
   }
 }
 
-/** Whether the block is still what was shortened: a paragraph may have become a heading or a table's head. */
-export function isStill(kept: Kept, node: RootContent | undefined, source: string): boolean {
-  return node?.type === kept.kind && (kept.kind !== 'paragraph' || hasFewMarkers(source, kept.markers))
+/**
+ * Whether what is kept still reads as it stands: a paragraph may have become a heading or a table's head, and
+ * a list loose.
+ */
+export function isStill(kept: Kept, node: RootContent | undefined, rest: string): boolean {
+  if (node?.type !== kept.kind) return false
+  if (kept.kind === 'paragraph') return hasFewMarkers(rest, kept.markers)
+  return kept.kind !== 'list' || kept.isLoose || (node.type === 'list' && !isLooseList(node))
 }
 
 /** All items but the last: one that is not the last has ended. */

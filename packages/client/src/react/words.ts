@@ -10,6 +10,11 @@ export type ControlWord =
   | 'feedback.regenerate'
   | 'feedback.copy'
   | 'feedback.copied'
+  | 'code.copy'
+  | 'code.copied'
+  | 'image.hidden'
+  | 'task.done'
+  | 'task.open'
 
 /** Everything that can be put in words. A reason of the app's own is `feedback.reasons.<reason>`. */
 export type WordKey = Moment | ControlWord | `feedback.reasons.${string}`

@@ -1,7 +1,7 @@
 import type { Run, RunPhase } from '../run/run.ts'
 import { type FrameScheduler, pageFrames } from './frame-scheduler.ts'
 import { isInUse } from './in-use.ts'
-import { createTextView } from './text-view.ts'
+import { createTextView, type TextView } from './text-view.ts'
 
 /** The elements that show an answer. */
 export interface AnswerSurface {
@@ -19,7 +19,17 @@ export interface AnswerAnnouncements {
   readonly ready: string | null
 }
 
+/** Draws the text of an answer that streams. */
+export interface AnswerView extends TextView {
+  /** The text is whole. More may come all the same: a run can be picked up again. */
+  end?(): void
+  /** Not everything is drawn yet: `append('')` in the next frame draws more. */
+  readonly isBehind?: boolean
+}
+
 export interface AttachOptions {
+  /** Draws the text; as plain text where absent. */
+  readonly view?: (host: HTMLElement) => AnswerView
   /** Asked at the time it is said, so that it may change. */
   readonly announcements?: () => AnswerAnnouncements
   readonly frames?: FrameScheduler
@@ -37,7 +47,7 @@ const READY: ReadonlySet<string | null> = new Set(['answered', 'degraded', 'inco
 export function attachAnswer(run: Run, surface: AnswerSurface, options: AttachOptions = {}): () => void {
   const { frames = pageFrames, announcements = () => SILENCE } = options
   const { root, text, status = null } = surface
-  const view = createTextView(text)
+  const view: AnswerView = (options.view ?? createTextView)(text)
   let offset = 0
   let revision: number | null = null
   let runId: string | null = null
@@ -55,7 +65,7 @@ export function attachAnswer(run: Run, surface: AnswerSurface, options: AttachOp
     if (revision === run.textRevision) {
       const delta = run.textFrom(offset)
       offset += delta.length
-      if (delta !== '') view.append(delta)
+      if (delta !== '' || view.isBehind) view.append(delta)
       return
     }
     if (revision !== null) holdPlace()
@@ -75,6 +85,8 @@ export function attachAnswer(run: Run, surface: AnswerSurface, options: AttachOp
   }
   const flush = (): void => {
     writeText()
+    if (run.state.phase === 'settled') view.end?.()
+    if (view.isBehind) schedule()
     runId = run.state.runId
     tellPhase()
   }
