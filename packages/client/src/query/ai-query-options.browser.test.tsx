@@ -1,5 +1,12 @@
 import { defineFeature, type Feature, type FeatureSpec } from '@evenkeel/shared'
-import { dehydrate, hydrate, QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
+import {
+  type DehydratedState,
+  dehydrate,
+  hydrate,
+  QueryClient,
+  QueryClientProvider,
+  useQuery,
+} from '@tanstack/react-query'
 import { type ReactNode, StrictMode } from 'react'
 import { describe, expect, expectTypeOf, it, vi } from 'vitest'
 import { render } from 'vitest-browser-react'
@@ -268,7 +275,7 @@ describe('aiQueryOptions in the cache', () => {
     const { server, client, options } = createRealScene()
     server.on(URL, answerReply(['From the server']))
     await client.prefetchQuery(options)
-    const state: unknown = JSON.parse(JSON.stringify(dehydrate(client)))
+    const state: DehydratedState = JSON.parse(JSON.stringify(dehydrate(client)))
     const other = new QueryClient()
     hydrate(other, state)
     expect(await other.ensureQueryData(options)).toEqual(client.getQueryData(options.queryKey))
