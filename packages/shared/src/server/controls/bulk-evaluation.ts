@@ -17,6 +17,8 @@ export interface BulkEvaluation {
   /** The same text for the same flags. */
   readonly etag: string
   readonly flags: readonly OfrepFlag[]
+  /** Milliseconds since the epoch, so that of two answers that overtook each other the later one counts. */
+  readonly evaluatedAt: number
 }
 
 /**
@@ -29,6 +31,7 @@ export async function evaluateBulk(
   identity: Identity,
 ): Promise<BulkEvaluation> {
   const { source } = controls
+  const evaluatedAt = Date.now()
   const known = features.flatMap((feature) =>
     PUBLIC_CONTROLS.map((control) => ({
       name: `${feature}.${control}`,
@@ -53,7 +56,7 @@ export async function evaluateBulk(
     .filter(({ key, state }) => state !== 'missing' && !hidden.has(key) && !isServerOnly(key))
     .map((reading) => flagOf(known.find(({ key }) => key === reading.key)?.name ?? reading.key, reading))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-  return { etag: await etagOf(JSON.stringify(flags)), flags }
+  return { etag: await etagOf(JSON.stringify(flags)), flags, evaluatedAt }
 }
 
 function isServerOnly(key: string): boolean {

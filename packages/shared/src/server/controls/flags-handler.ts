@@ -62,11 +62,12 @@ export function flagsHandler(options: FlagsHandlerOptions): (request: Request) =
   }
 
   async function bulk(request: Request, pathname: string): Promise<Response> {
-    const { etag, flags } = await evaluate(request)
+    const { etag, flags, evaluatedAt } = await evaluate(request)
     const headers = { etag, 'cache-control': 'no-store' }
     if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
     const requestUri = pathname.replace(BULK, '/ofrep/v1/events')
-    return Response.json({ flags, eventStreams: [{ type: 'sse', endpoint: { requestUri } }] }, { headers })
+    const eventStreams = [{ type: 'sse', endpoint: { requestUri } }]
+    return Response.json({ flags, eventStreams, evaluatedAt }, { headers })
   }
 
   async function single(request: Request, encoded: string): Promise<Response> {
