@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { beforeAll, describe, expect, it } from 'vitest'
+
+const root = new URL('../../..', import.meta.url).pathname
+const built = (path: string) => readFile(new URL(`../dist/${path}`, import.meta.url), 'utf8')
+
+beforeAll(async () => {
+  await promisify(execFile)(process.execPath, ['.ci/build-library.ts'], { cwd: root })
+})
+
+/** What an entry hands on, and from which module. */
+async function exportsOf(entry: string): Promise<{ readonly name: string; readonly module: string }[]> {
+  const code = await built(entry)
+  const named = new Map<string, string>()
+  for (const [, names = '', module = ''] of code.matchAll(/import \{([^}]*)\} from "(\.[^"]*)"/g)) {
+    for (const name of names.split(',')) named.set(name.replace(/.* as /, '').trim(), module.slice(2))
+  }
+  for (const [, names = '', module = ''] of code.matchAll(/export \{([^}]*)\} from "(\.[^"]*)"/g)) {
+    for (const name of names.split(',')) named.set(name.replace(/.* as /, '').trim(), module.slice(2))
+  }
+  return [...named].map(([name, module]) => ({ name, module })).filter(({ name }) => name !== '')
+}
+
+const bearsUseClient = async (module: string) => (await built(module)).startsWith('"use client"')
+const isHookOrComponent = ({ name, module }: { name: string; module: string }) =>
+  /^use[A-Z]/.test(name) || (/^[A-Z]/.test(name) && module.startsWith('react/'))
+
+describe('the built entries', () => {
+  it("bear no 'use client', so that a server can import a feature's definition", async () => {
+    for (const entry of ['index.js', 'core.js', 'query.js']) expect(await bearsUseClient(entry)).toBe(false)
+  })
+
+  it("bear 'use client' at every hook and component", async () => {
+    const exported = (await exportsOf('index.js')).filter(isHookOrComponent)
+    expect(exported.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'useAI',
+        'useRunText',
+        'useRunParts',
+        'useRunObject',
+        'useConversation',
+        'StreamedText',
+      ]),
+    )
+    const without = []
+    for (const { name, module } of exported) if (!(await bearsUseClient(module))) without.push(name)
+    expect(without).toEqual([])
+  })
+
+  it('bear it nowhere that a server needs', async () => {
+    for (const module of ['run/engine.js', 'query/ai-query-options.js', 'render/read-object.js']) {
+      expect(await bearsUseClient(module)).toBe(false)
+    }
+  })
+
+  it('load as they are in Node, without React where there is no React to need', async () => {
+    const script = "const core = await import('./core.js'); process.stdout.write(typeof core.createRun)"
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: new URL('../dist', import.meta.url).pathname,
+    })
+    expect(stdout).toBe('function')
+    expect(await built('core.js')).not.toContain('react')
+  })
+})
