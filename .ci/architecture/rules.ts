@@ -171,6 +171,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   '@evenkeel/client/core': 'client entries',
   '@evenkeel/client/markdown': 'client entries',
   '@evenkeel/client/query': 'client entries',
+  '@evenkeel/client/reload': 'client entries',
   '@evenkeel/client/testing': 'client entries',
 }
 

@@ -4,7 +4,7 @@ import { createSignal, type SignalExtras, type SignalSubject } from './create-si
 import { createExecution, type Execution } from './execution.ts'
 import { levelSpecOf } from './level-spec.ts'
 import { createListeners } from './listeners.ts'
-import type { Run, RunState, StartOptions } from './run.ts'
+import type { EarlierRun, Run, RunState, StartOptions } from './run.ts'
 import type { World } from './world.ts'
 
 /** Who hears of runs, and where records and signals go. */
@@ -85,7 +85,7 @@ export function createRunIn<Input, Output, Capability extends string>(
     }
   }
 
-  function begin(input: Input, options: StartOptions): Promise<RunRecord> {
+  function begin(input: Input, options: StartOptions, earlier?: EarlierRun): Promise<RunRecord> {
     sink.onStart()
     asked = { input, options }
     const previous = held
@@ -94,24 +94,31 @@ export function createRunIn<Input, Output, Capability extends string>(
       resolve = done
     })
     const isHeld = () => held?.execution === execution
-    const execution: Execution<Output> = createExecution(feature, input, options, world, {
-      onChange() {
-        if (!isHeld()) return
-        state = execution.state
-        stateListeners.notify()
+    const execution: Execution<Output> = createExecution(
+      feature,
+      input,
+      options,
+      world,
+      {
+        onChange() {
+          if (!isHeld()) return
+          state = execution.state
+          stateListeners.notify()
+        },
+        onText() {
+          if (isHeld()) textListeners.notify()
+        },
+        onContent() {
+          if (isHeld()) contentListeners.notify()
+        },
+        onSettled(record) {
+          sink.onRecord(record)
+          resolve(record)
+        },
+        mayReplace,
       },
-      onText() {
-        if (isHeld()) textListeners.notify()
-      },
-      onContent() {
-        if (isHeld()) contentListeners.notify()
-      },
-      onSettled(record) {
-        sink.onRecord(record)
-        resolve(record)
-      },
-      mayReplace,
-    })
+      earlier,
+    )
     if (previous !== null) pastRevisions += previous.execution.text.revision + 1
     held = { execution, settled, thumbsId: undefined }
     // After the new one took its place, so that nobody sees the old one end.
@@ -194,6 +201,16 @@ export function createRunIn<Input, Output, Capability extends string>(
       const made = signal(held, kind === 'thumbs' ? { signalId: held.thumbsId } : {}, kind, details)
       if (kind === 'thumbs') held.thumbsId = made.signalId
       return made
+    },
+    reloading: {
+      get scope() {
+        const { tenant, user } = world.facts()
+        return JSON.stringify([tenant, user])
+      },
+      get resumeUrl() {
+        return isRunning() ? (held?.execution.resumeUrl ?? null) : null
+      },
+      goOn: (input, earlier) => begin(input, {}, earlier),
     },
     leave() {
       if (held === null || (feature.onUnmount === 'detach' && state.phase !== 'settled')) return

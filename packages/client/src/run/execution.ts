@@ -30,7 +30,7 @@ import { createJournal } from './journal.ts'
 import { type Fall, nextStep, startOf } from './ladder-walk.ts'
 import { levelSpecOf } from './level-spec.ts'
 import { buildRequest } from './request.ts'
-import type { RunState, StartOptions } from './run.ts'
+import type { EarlierRun, RunState, StartOptions } from './run.ts'
 import { NO_FACTS, withMetadata, withModel } from './server-facts.ts'
 import { conclude, type RunEnd } from './settle.ts'
 import type { TextBuffer } from './text-buffer.ts'
@@ -54,6 +54,8 @@ export interface Execution<Output> {
   readonly text: TextBuffer
   readonly content: Content
   readonly triple: Triple
+  /** Where the answer in hand can be resumed. */
+  readonly resumeUrl: string | null
   /** Takes the first step. Apart from the making, because a run may settle before this returns. */
   begin(): void
   /** Ends it where it has not ended: the user stopped it, or left it or asked anew. */
@@ -91,12 +93,13 @@ export function createExecution<Input, Output>(
   options: StartOptions,
   world: World,
   observer: ExecutionObserver,
+  earlier: EarlierRun | null = null,
 ): Execution<Output> {
   const { clock, randomBytes } = world
-  const startedAtMs = clock.nowMs()
-  const startedAtEpochMs = Math.round(clock.epochMs())
+  const startedAtEpochMs = earlier?.startedAtEpochMs ?? Math.round(clock.epochMs())
+  const startedAtMs = clock.nowMs() - (earlier === null ? 0 : clock.epochMs() - startedAtEpochMs)
   const sinceMs = () => quantise(clock.nowMs() - startedAtMs)
-  const runId = newTraceId(randomBytes)
+  const runId = earlier?.runId ?? newTraceId(randomBytes)
   const spanId = newSpanId(randomBytes)
   const isEnforced = feature.mode === 'enforce'
   const isText = feature.schema === undefined
@@ -243,12 +246,12 @@ export function createExecution<Input, Output>(
     const asking = { id: identity.spanId, level: state.level, isRetry }
     const notAsked = world.health()?.ask(feature, at, asking)
     if (notAsked) return loseAtOnce(at, identity, notAsked, notAsked.tierOnly)
-    facts = { ...facts, triple: NO_FACTS.triple, level: null }
+    facts = { ...facts, triple: NO_FACTS.triple, level: null, resume: null }
     const attempt = startAttempt(
       {
         identity,
         request,
-        world,
+        world: earlier === null || journal.attemptCount > 0 ? world : { ...world, fetch: earlier.fetch },
         sinceMs,
         stallMs: () => clocks.budget.stallMs,
         enforced: isEnforced,
@@ -451,6 +454,9 @@ export function createExecution<Input, Output>(
     },
     get triple() {
       return facts.triple
+    },
+    get resumeUrl() {
+      return facts.resume
     },
     begin: () => safely(begin),
     end: (by) => settle(by, null),

@@ -43,6 +43,24 @@ export interface StartOptions {
   readonly turn?: number
 }
 
+/** A run that a page asked for before it was loaded anew. */
+export interface EarlierRun {
+  readonly runId: string
+  readonly startedAtEpochMs: number
+  /** What the first attempt asks with: it has the answer already. */
+  readonly fetch: typeof globalThis.fetch
+}
+
+/** What a run's store knows for a page that is loaded anew. */
+export interface Reloading<Input> {
+  /** Tenant and user, whose runs these are. */
+  readonly scope: string
+  /** Where the server said that the answer in hand can be resumed; `null` where none is in hand. */
+  readonly resumeUrl: string | null
+  /** Goes on with an earlier run, under its id and on its budget. */
+  goOn(input: Input, earlier: EarlierRun): Promise<RunRecord>
+}
+
 /** What a signal says besides its kind. */
 export interface SignalDetails {
   readonly value?: number
@@ -51,7 +69,7 @@ export interface SignalDetails {
 }
 
 /** What the surfaces need of a feature; without its functions, so that a run of any input fits. */
-export type RunFeature = Pick<Feature, 'id' | 'interaction' | 'levels' | 'reserveLines' | 'schema'>
+export type RunFeature = Pick<Feature, 'id' | 'interaction' | 'levels' | 'reserveLines' | 'schema' | 'budget'>
 
 /**
  * One surface's runs, one at a time: the framework-free store under the hook. Starting again
@@ -100,6 +118,8 @@ export interface Run<Input = unknown, Output = unknown, Capability extends strin
   guardReplacement(mayReplace: () => boolean): () => void
   /** The record of the run in hand or shown last, as `start` returned it; `null` before the first start. */
   readonly settled: Promise<RunRecord> | null
+  /** For `pickUpAfterReload`. */
+  readonly reloading: Reloading<Input>
   /** The surface is gone: aborts or detaches as the feature says. */
   leave(): void
 }

@@ -43,6 +43,7 @@ describe('withMetadata', () => {
       path: 'deep',
       cold: false,
       level: 3,
+      resume: null,
     })
   })
 })

@@ -7,9 +7,18 @@ export interface ServerFacts {
   readonly path: string | null
   readonly cold: boolean | null
   readonly level: Level | null
+  /** Where the answer in hand can be resumed. */
+  readonly resume: string | null
 }
 
-export const NO_FACTS: ServerFacts = { triple: NO_TRIPLE, intent: null, path: null, cold: null, level: null }
+export const NO_FACTS: ServerFacts = {
+  triple: NO_TRIPLE,
+  intent: null,
+  path: null,
+  cold: null,
+  level: null,
+  resume: null,
+}
 
 /** The facts with one more metadata object in them; the same object where it says nothing new. */
 export function withMetadata(facts: ServerFacts, said: ServerMetadata): ServerFacts {
@@ -25,6 +34,7 @@ export function withMetadata(facts: ServerFacts, said: ServerMetadata): ServerFa
     path: said.path ?? facts.path,
     cold: said.cold ?? facts.cold,
     level: (said.level as Level | undefined) ?? facts.level,
+    resume: said.resume ?? facts.resume,
   }
   return Object.keys(said).length === 0 ? facts : next
 }

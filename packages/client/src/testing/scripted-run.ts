@@ -168,6 +168,7 @@ export function createScriptedRun<Input = unknown, Output = unknown>(
         if (guard === mayReplace) guard = null
       }
     },
+    reloading: { scope: '', resumeUrl: null, goOn: () => begin() },
     leave() {
       log.push({ call: 'leave' })
       if (resolve !== null) settle('abandoned')
