@@ -1,5 +1,6 @@
-import { HEADER } from '@evenkeel/shared'
-import type { ExchangeWorld } from './exchange.ts'
+import { HEADER, type RandomBytes } from '@evenkeel/shared'
+import type { Clock } from './clock.ts'
+import type { Page } from './page.ts'
 import { mayPropagate, parseUrl } from './propagation.ts'
 import type { ExchangeRequest } from './request.ts'
 
@@ -7,6 +8,15 @@ import type { ExchangeRequest } from './request.ts'
 const MAX_TRIES = 5
 const FIRST_DELAY_MS = 250
 const LONGEST_DELAY_MS = 4_000
+
+/** What resuming needs of the world. */
+export interface ResumeWorld {
+  readonly fetch: typeof globalThis.fetch
+  readonly clock: Clock
+  readonly page: Pick<Page, 'origin'>
+  readonly propagateTo: readonly string[]
+  readonly randomBytes: RandomBytes
+}
 
 /** Picks one answer up again, as often as its connection breaks. */
 export interface Resumer {
@@ -23,7 +33,7 @@ export interface Resumer {
  * Resumes where the server said: by `GET`, never by asking again. `null` where the URL is of an origin that
  * the page does not own and the app did not list: an answer is not fetched from wherever a header says.
  */
-export function createResumer(named: string, request: ExchangeRequest, world: ExchangeWorld): Resumer | null {
+export function createResumer(named: string, request: ExchangeRequest, world: ResumeWorld): Resumer | null {
   const { origin } = world.page
   const asked = parseUrl(request.url, origin)
   const url = asked === null ? null : parseUrl(named, asked.href)
@@ -76,11 +86,11 @@ function delayOf(tries: number, random: number): number {
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** tries) * (0.5 + random / 2)
 }
 
-function random({ randomBytes }: ExchangeWorld): number {
+function random({ randomBytes }: ResumeWorld): number {
   return (randomBytes(1)[0] ?? 0) / 256
 }
 
-function wait(delayMs: number, { clock }: ExchangeWorld, signal: AbortSignal): Promise<void> {
+function wait(delayMs: number, { clock }: ResumeWorld, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
     const stop = () => {
