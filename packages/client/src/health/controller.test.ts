@@ -74,6 +74,7 @@ describe('the level', () => {
   it('cools down anew after a failed probe, and longer', () => {
     const patient = createPatient()
     failTimes(patient, 2)
+    answerOnce(patient)
     patient.wait(POLICY.coolDownMs)
     failOnce(patient)
     answerOnce(patient)
@@ -93,17 +94,56 @@ describe('the level', () => {
       waits.push(patient.nowMs - before)
       answerOnce(patient)
     }
-    expect(waits).toEqual([20_000, 60_000, 180_000, 180_000])
+    expect(waits).toEqual([60_000, 240_000, 240_000, 240_000])
   })
 
   it('does not fall below the highest level that asks no model, because that spares the server nothing', () => {
     const patient = createPatient()
-    for (let count = 0; count < 40; count += 1) {
-      failOnce(patient)
-      patient.wait(POLICY.longestOpenMs * 1.25)
+    const levels: (number | undefined)[] = []
+    for (let count = 0; count < 5; count += 1) {
+      patient.fail(patient.ask(5))
+      patient.fail(patient.ask(5))
+      patient.answer(patient.ask(5))
+      levels.push(patient.unit?.level)
     }
-    expect(patient.unit?.level).toBe(2)
+    expect(levels).toEqual([4, 3, 2, 2, 2])
+    expect(outlook(patient).offered).toBe(2)
+    patient.wait(POLICY.coolDownWithoutModelMs)
     expect(outlook(patient).offered).toBe(3)
+  })
+
+  it('stays where it is while the breaker is open: the server is spared already', () => {
+    const patient = createPatient()
+    failTimes(patient, 3)
+    for (let count = 0; count < 10; count += 1) {
+      patient.wait(POLICY.longestOpenMs * 1.25)
+      failOnce(patient)
+    }
+    expect(patient.unit).toMatchObject({ level: 4, breaker: 'open' })
+  })
+
+  it('rises only after the breaker has closed', () => {
+    const patient = createPatient()
+    failTimes(patient, 3)
+    patient.wait(POLICY.coolDownMs)
+    expect(outlook(patient)).toMatchObject({ breaker: 'half-open', offered: 4 })
+    answerOnce(patient)
+    expect(outlook(patient)).toMatchObject({ breaker: 'closed', local: 4, offered: 5 })
+  })
+
+  it('rises with the probe that closes the breaker where its own runs ask no model', () => {
+    const levels = declaredLevels({
+      levels: [
+        { level: 5, name: 'on', startAt: 'model', told: false },
+        { level: 2, name: 'ready-made', startAt: 'template', told: true },
+      ],
+    })
+    const patient = createPatient(levels)
+    for (let count = 0; count < 3; count += 1) patient.fail(patient.ask(5))
+    patient.wait(POLICY.coolDownWithoutModelMs)
+    expect(outlook(patient, levels)).toMatchObject({ breaker: 'half-open', local: 2, offered: 5 })
+    patient.answer(patient.ask(5))
+    expect(patient.unit).toMatchObject({ level: 5, breaker: 'closed' })
   })
 
   it('does not rise two levels when others failed while its probe was under way', () => {
@@ -129,7 +169,7 @@ describe('the level', () => {
     patient.fail(patient.ask(5))
     patient.fail(patient.ask(5))
     expect(patient.unit?.level).toBe(1)
-    patient.wait(POLICY.coolDownMs)
+    patient.wait(POLICY.coolDownWithoutModelMs)
     expect(outlook(patient, levels)).toMatchObject({ local: 1, offered: 5 })
     patient.answer(patient.ask(5))
     expect(patient.unit?.level).toBe(5)
@@ -297,7 +337,8 @@ describe('the controller, under any sequence of events', () => {
             if (isForgotten) level = levels.at(5)
             if (now !== level) {
               expect(Math.abs(levels.all.indexOf(now) - levels.all.indexOf(level))).toBe(1)
-              if (now > level) expect(atMs - changedAtMs).toBeGreaterThanOrEqual(POLICY.coolDownMs)
+              const leastMs = levels.asks(level) ? POLICY.coolDownMs : POLICY.coolDownWithoutModelMs
+              if (now > level) expect(atMs - changedAtMs).toBeGreaterThanOrEqual(leastMs)
               changedAtMs = atMs
             }
             level = now
@@ -329,7 +370,7 @@ describe('the controller, under any sequence of events', () => {
           unit = next(unit, { type: 'asked', id, atMs, level: offered, isRetry: false }, POLICY, levels)
           unit = next(unit, { type: 'answered', id, atMs, serverLevel: null }, POLICY, levels)
         }
-        expect(runs).toBeLessThanOrEqual(4)
+        expect(runs).toBeLessThanOrEqual(5)
       }),
       { numRuns: 300 },
     )

@@ -111,7 +111,9 @@ function fail(
   const streak = unit.streak + 1
   const sick: UnitHealth = { ...unit, streak, cause: event.failure, probe: isProbing ? null : unit.probe }
   const failedRise = isProbing && unit.probe.level > levels.at(unit.level)
-  const stepped = streak % policy.failuresPerStep === 0 ? stepDown(sick, event, policy, levels) : sick
+  // An open breaker spares the server already; a lower level is for one that answers now and then.
+  const isStep = unit.breaker === 'closed' && streak % policy.failuresPerStep === 0
+  const stepped = isStep ? stepDown(sick, event, policy, levels) : sick
   const settled = failedRise && stepped === sick ? relapse(sick, event) : stepped
   return open(settled, event, policy, streak >= policy.failuresToOpen || unit.breaker === 'open' ? 1 : 0)
 }

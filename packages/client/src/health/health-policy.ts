@@ -13,6 +13,8 @@ export interface HealthPolicy {
   readonly probeMs: number
   /** From the last change of level, or the last failed probe, to the next probe one level up. */
   readonly coolDownMs: number
+  /** The same at a level that asks no model, where waiting costs the user the answer. */
+  readonly coolDownWithoutModelMs: number
   /** The cool-down is so many times longer after each relapse. */
   readonly coolDownFactor: number
   readonly longestCoolDownMs: number
@@ -38,9 +40,10 @@ export const HEALTH_POLICY: HealthPolicy = {
   longestOpenMs: 20_000,
   longestRetryAfterMs: 120_000,
   probeMs: 20_000,
-  coolDownMs: 20_000,
-  coolDownFactor: 3,
-  longestCoolDownMs: 180_000,
+  coolDownMs: 60_000,
+  coolDownWithoutModelMs: 20_000,
+  coolDownFactor: 4,
+  longestCoolDownMs: 240_000,
   relapseMs: 300_000,
   serverLevelMs: 60_000,
   keepMs: 300_000,

@@ -99,13 +99,14 @@ describe('the state that is kept', () => {
     fc.assert(
       fc.property(
         fc.anything(),
+        fc.string(),
         fc.dictionary(fc.constantFrom(...Object.keys(unit(0))), fc.anything()),
-        (any, said) => {
+        (any, words, said) => {
           for (const text of [
             JSON.stringify(any),
             JSON.stringify([['a', said]]),
             JSON.stringify([any]),
-            String(any),
+            words,
           ]) {
             for (const read of parseUnits(text ?? null, HEALTH_POLICY).values()) {
               expect([1, 2, 3, 4, 5]).toContain(read.level)

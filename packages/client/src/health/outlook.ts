@@ -30,8 +30,10 @@ export function outlookOf(
   const breaker = breakerOf(unit, nowMs, policy)
   const local = levels.at(unit.level)
   const up = levels.above(unit.level)
+  // First the breaker closes, then the level rises; but where no model is asked nothing else could close it.
+  const isOpenToProbes = breaker === 'closed' || (breaker === 'half-open' && !levels.asks(local))
   const isDue =
-    breaker !== 'open' &&
+    isOpenToProbes &&
     !isProbing(unit, nowMs, policy) &&
     isPast(unit.changedAtMs + coolDownMs(unit, policy, levels), nowMs, policy.longestCoolDownMs)
   const offered = up !== null && isDue ? up : local
@@ -43,8 +45,7 @@ export function outlookOf(
 
 /** How long the level stays where it is before a probe may show that it can rise. */
 export function coolDownMs(unit: UnitHealth, policy: HealthPolicy, levels: DeclaredLevels): number {
-  // Where no model is asked the user gets less than they might, so that is looked into soon.
-  if (!levels.asks(levels.at(unit.level))) return policy.coolDownMs
+  if (!levels.asks(levels.at(unit.level))) return policy.coolDownWithoutModelMs
   return Math.min(policy.coolDownMs * policy.coolDownFactor ** unit.relapses, policy.longestCoolDownMs)
 }
 
