@@ -20,50 +20,56 @@ function frame(...pieces: readonly (string | Uint8Array)[]) {
 describe('createEventFramer', () => {
   it('numbers events and changes nothing else', () => {
     expect(frame('data: a\n\nevent: x\ndata: b\ndata: c\n\n')).toEqual({
-      out: 'data: a\nid: 1\n\nevent: x\ndata: b\ndata: c\nid: 2\n\n',
-      events: ['data: a\nid: 1\n\n', 'event: x\ndata: b\ndata: c\nid: 2\n\n'],
+      out: 'id: 1\ndata: a\n\nid: 2\nevent: x\ndata: b\ndata: c\n\n',
+      events: ['id: 1\ndata: a\n\n', 'id: 2\nevent: x\ndata: b\ndata: c\n\n'],
       rest: null,
     })
   })
 
   it.each([
-    ['CRLF', 'data: a\r\n\r\ndata: b\r\n\r\n', 'data: a\r\nid: 1\n\r\ndata: b\r\nid: 2\n\r\n'],
-    ['CR', 'data: a\r\rdata: b\r\r', 'data: a\rid: 1\n\rdata: b\rid: 2\n\r'],
-    ['mixed', 'data: a\r\n\ndata: b\n\r\n', 'data: a\r\nid: 1\n\ndata: b\nid: 2\n\r\n'],
+    ['CRLF', 'data: a\r\n\r\ndata: b\r\n\r\n', 'id: 1\ndata: a\r\n\r\nid: 2\ndata: b\r\n\r\n'],
+    ['CR', 'data: a\r\rdata: b\r\r', 'id: 1\ndata: a\r\rid: 2\ndata: b\r\r'],
+    ['mixed', 'data: a\r\n\ndata: b\n\r\n', 'id: 1\ndata: a\r\n\nid: 2\ndata: b\n\r\n'],
   ])('knows lines that end in %s', (_name, body, out) => {
     expect(frame(body).out).toBe(out)
     expect(frame(...body).out).toBe(out)
   })
 
+  it('leaves the end of the body as it was, because some look for it there', () => {
+    expect(frame('data: a\n\ndata: [DONE]\n\n').out).toMatch(/data: \[DONE\]\n\n$/)
+  })
+
   it('lets a comment through at once, without an id, and does not keep it', () => {
     expect(frame(': ping\n\n', 'data: a\n\n')).toMatchObject({
-      out: ': ping\n\ndata: a\nid: 1\n\n',
-      events: ['data: a\nid: 1\n\n'],
+      out: ': ping\n\nid: 1\ndata: a\n\n',
+      events: ['id: 1\ndata: a\n\n'],
     })
+    expect(frame(': one\ndata: a\n\n').out).toBe(': one\nid: 1\ndata: a\n\n')
   })
 
-  it('gives no id to fields without data, nor to a field that only begins like data', () => {
-    const body = 'event: x\n\nretry: 10\n\ndatabase: x\n\ndat: x\n\ndata\n\n'
-    expect(frame(body).out).toBe(`${body.slice(0, -1)}id: 1\n\n`)
+  it.each([
+    ['id: theirs\ndata: a\n\n', 'id: 1\nid: theirs\nid: 1\ndata: a\n\n'],
+    ['data: a\nid: theirs\n\n', 'id: 1\ndata: a\nid: theirs\nid: 1\n\n'],
+    ['data: a\r\nid\r\n\r\n', 'id: 1\ndata: a\r\nid\r\nid: 1\n\r\n'],
+    ['data: a\nid:1\n: c\ndata: b\n\n', 'id: 1\ndata: a\nid:1\n: c\nid: 1\ndata: b\n\n'],
+    ['idea: a\ndata: b\n\n', 'id: 1\nidea: a\ndata: b\n\n'],
+  ])('stands again after an id of the event itself, so that ours counts: %j', (body, out) => {
+    expect(frame(body).out).toBe(out)
+    expect(frame(...body).out).toBe(out)
   })
 
-  it('stands after an id that the event has already, so that ours counts', () => {
-    expect(frame('id: theirs\ndata: a\n\n').out).toBe('id: theirs\ndata: a\nid: 1\n\n')
-  })
-
-  it('sees the first event behind a byte order mark', () => {
-    expect(frame('\ufeffdata: a\n\n').out).toBe('\ufeffdata: a\nid: 1\n\n')
+  it('stands behind a byte order mark', () => {
+    expect(frame('\ufeffdata: a\n\n').out).toBe('\ufeffid: 1\ndata: a\n\n')
   })
 
   it('passes half an event on before the rest is there', () => {
     const framer = createEventFramer()
     const { bytes, events } = framer.push(encoder.encode('data: hal'))
-    expect([text(bytes), events, framer.openBytes]).toEqual(['data: hal', [], 9])
+    expect([text(bytes), events, framer.openBytes]).toEqual(['id: 1\ndata: hal', [], 15])
   })
 
   it('keeps a last event without its blank line apart', () => {
-    expect(frame('data: a\n\ndata: b').rest).toBe('data: b')
-    expect(frame('data: a\n\ndata').rest).toBe('data')
+    expect(frame('data: a\n\ndata: b').rest).toBe('id: 2\ndata: b')
     expect(frame('data: a\n\n: bye\n').rest).toBeNull()
   })
 
@@ -72,7 +78,7 @@ describe('createEventFramer', () => {
     framer.push(encoder.encode('data: a\n\ndata: b'))
     framer.letGo()
     const { bytes, events } = framer.push(encoder.encode('\n\ndata: c'))
-    expect([text(bytes), events, framer.openBytes]).toEqual(['\nid: 2\n\ndata: c', [], 0])
+    expect([text(bytes), events, framer.openBytes]).toEqual(['\n\nid: 3\ndata: c', [], 0])
   })
 
   it('keeps its own copy of the bytes', () => {
@@ -80,7 +86,7 @@ describe('createEventFramer', () => {
     const half = encoder.encode('data: a\n')
     framer.push(half)
     half.fill(0)
-    expect(framer.push(encoder.encode('\n')).events.map(text)).toEqual(['data: a\nid: 1\n\n'])
+    expect(framer.push(encoder.encode('\n')).events.map(text)).toEqual(['id: 1\ndata: a\n\n'])
   })
 
   it('does the same however the bytes are cut, and the ids are all it adds', () => {
@@ -108,7 +114,7 @@ describe('createEventFramer', () => {
         expect(whole.out.replace(/id: \d+\n/g, '')).toBe(body)
         const ids = [...whole.out.matchAll(/id: (\d+)\n/g)].map(([, id]) => Number(id))
         expect(ids).toEqual(ids.map((_id, index) => index + 1))
-        expect(whole.events).toHaveLength(ids.length)
+        expect(whole.events.length + (whole.rest === null ? 0 : 1)).toBe(ids.length)
       }),
       { numRuns: 300 },
     )

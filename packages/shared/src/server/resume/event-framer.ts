@@ -19,14 +19,15 @@ export interface EventFramer {
 
 const LF = 10
 const CR = 13
-const DATA = new TextEncoder().encode('data')
+const COLON = 0x3a
+const ID = new TextEncoder().encode('id')
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 const encoder = new TextEncoder()
 
 /**
  * Adds `id: 1`, `id: 2`, … to the events of a body of server-sent events, and changes no other byte. The
- * id is the event's last line, so that it also stands where the event has one of its own; an event
- * that carries no data (a comment that keeps the connection open) gets none. Bytes go on as they come:
+ * id is the event's first line, and stands again after one that the event has itself, because the last
+ * one counts. A comment alone, which keeps the connection open, is no event. Bytes go on as they come:
  * nothing waits for the end of an event.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
@@ -36,11 +37,14 @@ export function createEventFramer(): EventFramer {
   /** Pieces of the open event. */
   let open: Uint8Array[] = []
   let openBytes = 0
-  let hasData = false
+  /** The open event has begun: more than comments came. */
+  let isEvent = false
+  let needsId = true
   /** Bytes of the line so far. */
   let lineLength = 0
-  /** How much of `data` the line begins with; -1 where it begins with something else. */
+  /** How much of `id` the line begins with; -1 where it begins with something else. */
   let matched = 0
+  let isOwnId = false
   let afterCr = false
   let marksLeft = BYTE_ORDER_MARK.length
 
@@ -60,26 +64,26 @@ export function createEventFramer(): EventFramer {
   function forget(): void {
     open = []
     openBytes = 0
-    hasData = false
+    isEvent = false
+    needsId = true
   }
 
-  /** One byte of a line's content. */
-  function read(byte: number): void {
+  /** One byte of a line's content; tells whether the id belongs before it. */
+  function read(byte: number): boolean {
     if (marksLeft > 0) {
       if (byte === BYTE_ORDER_MARK[BYTE_ORDER_MARK.length - marksLeft]) {
         marksLeft -= 1
-        return
+        return false
       }
       marksLeft = 0
     }
     lineLength += 1
-    if (matched < 0) return
-    if (matched < DATA.length) matched = byte === DATA[matched] ? matched + 1 : -1
-    else {
-      // `data:` or the bare field name; `database:` is a field that nobody knows.
-      hasData ||= byte === 0x3a
+    if (matched >= ID.length) {
+      // `id:`, or the bare field name; `idea:` is a field that nobody knows.
+      isOwnId = byte === COLON
       matched = -1
-    }
+    } else if (matched >= 0) matched = byte === ID[matched] ? matched + 1 : -1
+    return lineLength === 1 && byte !== COLON && needsId
   }
 
   return {
@@ -88,10 +92,21 @@ export function createEventFramer(): EventFramer {
       const events: Uint8Array[] = []
       let sent = 0
       let kept = 0
+      const addId = (index: number) => {
+        if (!isEvent) position += 1
+        isEvent = true
+        needsId = false
+        const id = encoder.encode(`id: ${position}\n`)
+        out.push(chunk.subarray(sent, index), id)
+        sent = index
+        keep(chunk.subarray(kept, index))
+        keep(id)
+        kept = index
+      }
       for (let index = 0; index < chunk.length; index += 1) {
         const byte = chunk[index] ?? 0
         if (byte !== LF && byte !== CR) {
-          read(byte)
+          if (read(byte)) addId(index)
           afterCr = false
           continue
         }
@@ -99,31 +114,23 @@ export function createEventFramer(): EventFramer {
         afterCr = byte === CR
         if (isSecondHalf) continue
         marksLeft = 0
-        if (lineLength > 0) {
-          hasData ||= matched === DATA.length
-        } else if (hasData) {
-          position += 1
-          const id = encoder.encode(`id: ${position}\n`)
-          out.push(chunk.subarray(sent, index), id)
-          sent = index
-          keep(chunk.subarray(kept, index))
-          keep(id)
-          keep(chunk.subarray(index, index + 1))
+        if (lineLength > 0) needsId ||= isOwnId || matched === ID.length
+        else {
+          if (isEvent && needsId) addId(index)
+          keep(chunk.subarray(kept, index + 1))
           kept = index + 1
-          if (isKeeping) events.push(take())
+          if (isEvent && isKeeping) events.push(take())
           else forget()
-        } else {
-          kept = index + 1
-          forget()
         }
         lineLength = 0
         matched = 0
+        isOwnId = false
       }
       out.push(chunk.subarray(sent))
       keep(chunk.subarray(kept))
       return { bytes: concat(out), events }
     },
-    rest: () => (hasData || matched === DATA.length ? take() : null),
+    rest: () => (isEvent ? take() : null),
     get openBytes() {
       return openBytes
     },

@@ -22,7 +22,7 @@ afterEach(async () => {
 const encoder = new TextEncoder()
 const event = (count: number) => `data: {"delta":"word ${count} "}\n\n`
 /** As it goes out: the same with its id. */
-const sent = (count: number) => event(count).replace('\n\n', `\nid: ${count}\n\n`)
+const sent = (count: number) => `id: ${count}\n${event(count)}`
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
 const sentText = (from: number, to: number) => range(from, to).map(sent).join('')
 
@@ -238,7 +238,7 @@ describe('an answer whose browser is cut off', () => {
     server.end()
     const second = await resume(server.origin + first.resume)
     await second.closed
-    expect(second.text()).toBe('data: a\nid: 1\n\ndata: b')
+    expect(second.text()).toBe('id: 1\ndata: a\n\nid: 2\ndata: b')
   })
 })
 
