@@ -22,8 +22,6 @@ export interface Answer {
   /** A new attempt. What is shown stays, and then the attempt's content waits until it is complete. */
   begin(): void
   take(event: ContentEvent): void
-  /** A follow-up request of the same attempt begins. */
-  beginRound(): void
   /** The server takes back what it sent under these ids. */
   withdraw(ids: readonly string[]): void
   /** Shows what the attempt in hand has given. */
@@ -112,17 +110,13 @@ export function createAnswer(
   function take(event: ContentEvent): void {
     addContent(draft.entries, event)
     if (event.type === 'text') addText(event.delta, event.id)
+    else if (event.type === 'round') blockId = null
     // A source is what a text is from, and stands inside it.
     else if (event.type !== 'source') {
       isApart = true
       if (event.type === 'data' && visibleData.includes(event.name)) noteContent()
     }
     if (draft === shown) onContent()
-  }
-
-  function beginRound(): void {
-    draft.entries.push({ type: 'round' })
-    blockId = null
   }
 
   function commit(): void {
@@ -162,14 +156,12 @@ export function createAnswer(
     },
     begin,
     take,
-    beginRound,
     withdraw(ids) {
       const kept = withoutIds(draft.entries, ids)
       if (kept.length === draft.entries.length) return
       begin()
       for (const entry of kept) {
         if ('pieces' in entry) take({ type: entry.type, id: entry.id, delta: entry.pieces.join('') })
-        else if (entry.type === 'round') beginRound()
         else take(entry)
       }
     },

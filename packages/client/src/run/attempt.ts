@@ -1,21 +1,17 @@
 import {
   type AttemptRecord,
-  type ClientTool,
   domainOf,
   type Failure,
   type ServerMetadata,
   type Step,
   type StepKind,
-  type ToolResult,
   tierOf,
   type Usage,
 } from '@evenkeel/shared'
 import type { StreamEvent } from '../stream/event.ts'
-import { eventOf, MAX_TOOL_ROUNDS, makePageCall, pageCallsOf, type ToolEvent } from './client-tools.ts'
 import type { ContentEvent } from './content.ts'
-import { type Exchange, type ExchangeWorld, openExchange } from './exchange.ts'
+import type { Exchange, ExchangeWorld, openExchange } from './exchange.ts'
 import type { ExchangeRequest } from './request.ts'
-import { totalUsage } from './total-usage.ts'
 
 /** Which attempt this is, before anything is known of how it goes. */
 export interface AttemptIdentity {
@@ -75,8 +71,6 @@ export interface AttemptObserver {
   onContent(event: ContentEvent): boolean
   /** The server takes back what it sent under these ids. */
   onWithdrawn(ids: readonly string[]): void
-  /** What client tools gave is sent to the server, and the answer goes on. */
-  onFollowUp(): void
   onMetadata(metadata: ServerMetadata): void
   onModel(model: string): void
   onStall(atMs: number, durationMs: number): void
@@ -88,6 +82,7 @@ export interface AttemptObserver {
 export interface AttemptSetting {
   readonly identity: AttemptIdentity
   readonly request: ExchangeRequest
+  readonly open: typeof openExchange
   readonly world: ExchangeWorld
   /** Milliseconds since the run's trigger. */
   sinceMs(): number
@@ -95,11 +90,6 @@ export interface AttemptSetting {
   stallMs(): number
   /** Whether a stall ends the attempt, or is only recorded. */
   readonly enforced: boolean
-  readonly runId: string
-  /** Those that the page runs when the model calls them. */
-  readonly tools: Readonly<Record<string, ClientTool>> | undefined
-  /** The request that tells what the tools gave; `null` where none could be made, and the run knows why. */
-  followUp(results: readonly ToolResult[]): ExchangeRequest | null
 }
 
 /** One try at a model step. */
@@ -120,17 +110,11 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
   const { clock } = setting.world
   let record = blankAttempt(identity)
   let usage: Usage = record.usage
-  /** What the requests before this one used: each of them was paid for. */
-  const rounds: { readonly usage: Usage }[] = []
   let unknownEvents = 0
-  /** Of the requests before this one. */
-  let resumes = 0
   let lastEventMs: number | null = null
   let cancelStallClock = () => {}
   let tierOnly = false
-  const openTools = new Map<string, ToolEvent>()
-  const toolResults: ToolResult[] = []
-  const over = new AbortController()
+  const openTools = new Set<string>()
 
   const finish = (end: AttemptEnd) => {
     cancelStallClock()
@@ -142,45 +126,11 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
     if (isVisible && record.firstTokenMs === null) record = { ...record, firstTokenMs: sinceMs() }
   }
 
-  /** Makes the calls that the turn left to the page, and goes on with what they gave; false where there are none. */
-  const runTools = (): boolean => {
-    const calls = pageCallsOf([...openTools.values()], setting.tools)
-    if (calls.length === 0) return false
-    cancelStallClock()
-    const round = rounds.length
-    if (round === MAX_TOOL_ROUNDS) {
-      finish({ failure: 'provider', detail: `still calling tools after ${round} rounds` })
-      return true
-    }
-    const { signal } = over
-    const making = calls.map(async (call) => {
-      const result = await makePageCall(call, round, { runId: setting.runId, signal }, (error) =>
-        setting.world.reportBug(`the tool '${call.name}'`, error),
-      )
-      if (!signal.aborted) takeContent(eventOf(result))
-      return result
-    })
-    void Promise.all(making).then((results) => {
-      if (signal.aborted) return
-      toolResults.push(...results)
-      const request = setting.followUp([...toolResults])
-      if (request === null) return
-      openTools.clear()
-      lastEventMs = null
-      rounds.push({ usage })
-      resumes += exchange.resumes
-      usage = record.usage
-      observer.onFollowUp()
-      exchange = open(request)
-    })
-    return true
-  }
-
   const onEvent = (event: StreamEvent) => {
     if (event.type !== 'ping') noteAlive()
     switch (event.type) {
       case 'tool':
-        if (event.state === 'input-available') openTools.set(event.id, event)
+        if (event.state === 'input-available') openTools.add(event.id)
         else if (event.state !== 'input-streaming') openTools.delete(event.id)
         takeContent(event)
         break
@@ -189,6 +139,7 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
       case 'source':
       case 'file':
       case 'data':
+      case 'round':
         takeContent(event)
         break
       case 'withdrawn':
@@ -223,7 +174,6 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
         break
       case 'end':
         record = { ...record, verified: event.verified, finishReason: event.rawReason ?? event.reason }
-        if (event.reason !== 'content-filter' && runTools()) break
         finish(
           event.reason === 'content-filter'
             ? { failure: 'refusal', detail: 'the answer was stopped by a content filter' }
@@ -269,11 +219,9 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
     lastEventMs = nowMs
   }
 
-  const open = (request: ExchangeRequest): Exchange =>
-    openExchange(request, setting.world, onEvent, () => {
-      if (setting.enforced) watchForStall(setting.stallMs())
-    })
-  let exchange = open(setting.request)
+  const exchange: Exchange = setting.open(setting.request, setting.world, onEvent, () => {
+    if (setting.enforced) watchForStall(setting.stallMs())
+  })
 
   return {
     get tierOnly() {
@@ -289,12 +237,11 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
       detail,
       status: exchange.status,
       protocol: exchange.protocol,
-      usage: totalUsage([...rounds, { usage }]),
+      usage,
       unknownEvents,
-      resumes: resumes + exchange.resumes,
+      resumes: exchange.resumes,
     }),
     cancel() {
-      over.abort()
       cancelStallClock()
       exchange.cancel()
     },

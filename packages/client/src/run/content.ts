@@ -4,7 +4,7 @@ import type { TextBuffer } from './text-buffer.ts'
 /** The events that say something of the answer itself. */
 export type ContentEvent = Extract<
   StreamEvent,
-  { type: 'text' | 'reasoning' | 'tool' | 'source' | 'file' | 'data' }
+  { type: 'text' | 'reasoning' | 'tool' | 'source' | 'file' | 'data' | 'round' }
 >
 
 /** What arrived of one block, until something else did. */
@@ -14,11 +14,7 @@ export interface Stretch {
   readonly pieces: string[]
 }
 
-export type ContentEntry =
-  | Stretch
-  | Exclude<ContentEvent, { type: Stretch['type'] }>
-  /** A follow-up request begins: ids of blocks before it are void. */
-  | { readonly type: 'round' }
+export type ContentEntry = Stretch | Exclude<ContentEvent, { type: Stretch['type'] }>
 
 /**
  * Everything that arrived of one attempt's answer, in order. It is kept as it came, at the cost of one

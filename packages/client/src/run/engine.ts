@@ -172,6 +172,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     fetch,
     loadReading: parts.loadReading,
     loadResuming: parts.loadResuming,
+    loadTooling: parts.loadTooling,
     clock,
     page,
     randomBytes,
@@ -255,6 +256,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
       // By the time of the first click they are there; a server renders without them.
       if (page.origin !== null) {
         void parts.loadReading().catch(() => {})
+        if (feature.tools !== undefined) void parts.loadTooling().catch(() => {})
         openHealth()
         watchControls()
       }

@@ -25,15 +25,17 @@ import {
 import { type Alarm, createBudgetClocks, timeoutOf } from './budget-clocks.ts'
 import { checkOutput, describePaths, type Schema, type Verdict } from './check-output.ts'
 import type { Content } from './content.ts'
-import { nameOf } from './exchange.ts'
+import { nameOf, openExchange } from './exchange.ts'
 import { createJournal } from './journal.ts'
 import { type Fall, nextStep, startOf } from './ladder-walk.ts'
 import { levelSpecOf } from './level-spec.ts'
+import type { Tooling } from './parts.ts'
 import { buildRequest } from './request.ts'
 import type { EarlierRun, RunState, StartOptions } from './run.ts'
 import { NO_FACTS, withMetadata, withModel } from './server-facts.ts'
 import { conclude, type RunEnd } from './settle.ts'
 import type { TextBuffer } from './text-buffer.ts'
+import type { ToolSetting } from './tool-exchange.ts'
 import type { World } from './world.ts'
 
 /** What a run tells the store that holds it. */
@@ -119,6 +121,7 @@ export function createExecution<Input, Output>(
   const falls: Fall[] = []
   let facts = NO_FACTS
   let ownIntent: string | null = null
+  let tooling: Tooling | null = null
   let hasGivenUp = false
   let violations: readonly string[] | undefined
   let inHand: InHand | null = null
@@ -149,7 +152,7 @@ export function createExecution<Input, Output>(
   }
 
   /** Whatever goes wrong in here, the run settles. */
-  function safely(work: () => void): void {
+  function safely(work: () => unknown): void {
     try {
       work()
     } catch (error) {
@@ -255,14 +258,21 @@ export function createExecution<Input, Output>(
         sinceMs,
         stallMs: () => clocks.budget.stallMs,
         enforced: isEnforced,
-        runId,
-        tools: feature.tools,
-        followUp: (toolResults) =>
-          build({ ...context, toolResults }, (end) => safely(() => lose(end))) ?? null,
+        open: openWith(
+          (toolResults) => build({ ...context, toolResults }, (end) => safely(() => lose(end))) ?? null,
+        ),
       },
       attemptObserver,
     )
     inHand = { at, attempt }
+  }
+
+  /** How an attempt opens its exchange: one that goes on after client tools, where the feature has any. */
+  function openWith(followUp: ToolSetting['followUp']): typeof openExchange {
+    const { tools } = feature
+    if (tooling === null || tools === undefined) return openExchange
+    const { openToolExchange } = tooling
+    return (...asked) => openToolExchange({ runId, tools, world, followUp }, ...asked)
   }
 
   const attemptObserver: AttemptObserver = {
@@ -274,7 +284,6 @@ export function createExecution<Input, Output>(
       return answer.hasContent
     },
     onWithdrawn: (ids) => safely(() => answer.withdraw(ids)),
-    onFollowUp: answer.beginRound,
     onMetadata: (said) =>
       safely(() => {
         facts = withMetadata(facts, said)
@@ -458,7 +467,18 @@ export function createExecution<Input, Output>(
     get resumeUrl() {
       return facts.resume
     },
-    begin: () => safely(begin),
+    begin() {
+      if (feature.tools === undefined) return safely(begin)
+      void world
+        .loadTooling()
+        .then(
+          (loaded) => {
+            tooling = loaded
+          },
+          (error: unknown) => world.reportBug('loading the client tools', error),
+        )
+        .then(() => safely(() => state.phase === 'settled' || begin()))
+    },
     end: (by) => settle(by, null),
     release: () => completed?.cancel(),
   }

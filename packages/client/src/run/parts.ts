@@ -4,6 +4,9 @@ export type Reading = Pick<typeof import('./reading.ts'), 'createReader' | 'read
 /** What picks a broken answer up again. */
 export type Resuming = Pick<typeof import('./resume.ts'), 'createResumer'>
 
+/** What goes on after a turn that called tools of the page. */
+export type Tooling = Pick<typeof import('./tool-exchange.ts'), 'openToolExchange'>
+
 /**
  * The parts of an engine that a page needs only once it asks something. They are loaded apart, so that
  * a page that shows a button carries a button: what every run works with when a surface appears,
@@ -12,6 +15,8 @@ export type Resuming = Pick<typeof import('./resume.ts'), 'createResumer'>
 export interface Parts {
   loadReading(): Promise<Reading>
   loadResuming(): Promise<Resuming>
+  /** Only for features that have client tools. */
+  loadTooling(): Promise<Tooling>
   loadTelemetry(): Promise<Pick<typeof import('../telemetry/telemetry.ts'), 'createTelemetry'>>
   loadHealth(): Promise<Pick<typeof import('../health/health.ts'), 'createHealth'>>
 }
@@ -21,6 +26,7 @@ const loadOnDemand = () => import('./on-demand.ts')
 export const lazyParts: Parts = {
   loadReading: loadOnDemand,
   loadResuming: () => import('./resume.ts'),
+  loadTooling: () => import('./tool-exchange.ts'),
   loadTelemetry: loadOnDemand,
   loadHealth: loadOnDemand,
 }

@@ -22,7 +22,7 @@ export type RunFacts = Pick<
 >
 
 /** Everything outside a run, as the engine gives it to each. */
-export interface World extends Pick<Parts, 'loadReading' | 'loadResuming'> {
+export interface World extends Pick<Parts, 'loadReading' | 'loadResuming' | 'loadTooling'> {
   readonly fetch: typeof globalThis.fetch
   readonly clock: Clock
   readonly page: Page

@@ -61,6 +61,8 @@ export type StreamEvent =
   | { readonly type: 'model'; readonly model: string }
   /** The server takes back what it sent under these ids, to send it anew. */
   | { readonly type: 'withdrawn'; readonly ids: readonly string[] }
+  /** A follow-up request of the same answer begins: it counts its blocks anew. No protocol says it, the run does. */
+  | { readonly type: 'round' }
   /** Alive without content: keeps nobody from stalling. */
   | { readonly type: 'ping' }
   /** An event of a known protocol that this reader does not know; skipped and counted. */

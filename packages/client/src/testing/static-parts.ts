@@ -2,12 +2,14 @@ import * as health from '../health/health.ts'
 import type { Parts } from '../run/parts.ts'
 import * as reading from '../run/reading.ts'
 import * as resuming from '../run/resume.ts'
+import * as tooling from '../run/tool-exchange.ts'
 import * as telemetry from '../telemetry/telemetry.ts'
 
 /** Everything at hand, because a virtual clock does not wait for a module to load. */
 export const staticParts: Parts = {
   loadReading: async () => reading,
   loadResuming: async () => resuming,
+  loadTooling: async () => tooling,
   loadTelemetry: async () => telemetry,
   loadHealth: async () => health,
 }
