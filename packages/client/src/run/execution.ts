@@ -272,7 +272,7 @@ export function createExecution<Input, Output>(
     const { tools } = feature
     if (tooling === null || tools === undefined) return openExchange
     const { openToolExchange } = tooling
-    return (...asked) => openToolExchange({ runId, tools, world, followUp }, ...asked)
+    return (...asked) => openToolExchange({ runId, tools, world, open: openExchange, followUp }, ...asked)
   }
 
   const attemptObserver: AttemptObserver = {

@@ -1,8 +1,7 @@
 import type { ClientTool, ToolCallContext, ToolResult, Usage } from '@evenkeel/shared'
 import type { Emit, StreamEvent } from '../stream/event.ts'
-import { type Exchange, type ExchangeWorld, openExchange } from './exchange.ts'
+import type { Exchange, ExchangeWorld, openExchange } from './exchange.ts'
 import type { ExchangeRequest } from './request.ts'
-import { totalUsage } from './total-usage.ts'
 
 type ToolEvent = Extract<StreamEvent, { type: 'tool' }>
 
@@ -13,6 +12,8 @@ const MAX_ROUNDS = 8
 export interface ToolSetting {
   readonly runId: string
   readonly tools: Readonly<Record<string, ClientTool>>
+  /** How each request is made. Given and not imported, so that what every run has stays in one chunk. */
+  readonly open: typeof openExchange
   /** Where the follow-up requests go out; the first may go another way. */
   readonly world: ExchangeWorld
   /** The request that tells what the tools gave; `null` where none could be made, and the run knows why. */
@@ -28,7 +29,7 @@ export function openToolExchange(
   ...[request, world, emit, onHead]: Parameters<typeof openExchange>
 ): Exchange {
   const over = new AbortController()
-  const open = new Map<string, ToolEvent>()
+  const openCalls = new Map<string, ToolEvent>()
   const results: ToolResult[] = []
   let round = 0
   let resumes = 0
@@ -39,20 +40,21 @@ export function openToolExchange(
   const onEvent: Emit = (event) => {
     switch (event.type) {
       case 'tool':
-        if (event.state === 'input-available') open.set(event.id, event)
-        else if (event.state !== 'input-streaming') open.delete(event.id)
+        if (event.state === 'input-available') openCalls.set(event.id, event)
+        else if (event.state !== 'input-streaming') openCalls.delete(event.id)
         break
       case 'withdrawn':
-        for (const id of event.ids) open.delete(id)
+        for (const id of event.ids) openCalls.delete(id)
         break
       case 'usage':
         usage = {
           inputTokens: event.usage.inputTokens ?? usage.inputTokens,
           outputTokens: event.usage.outputTokens ?? usage.outputTokens,
         }
-        return emit({ type: 'usage', usage: totalUsage([{ usage: usedBefore }, { usage }]) })
+        return emit({ type: 'usage', usage: sumOf(usedBefore, usage) })
       case 'end': {
-        const calls = event.reason === 'content-filter' ? [] : pageCallsOf([...open.values()], setting.tools)
+        const calls =
+          event.reason === 'content-filter' ? [] : pageCallsOf([...openCalls.values()], setting.tools)
         if (calls.length > 0) return goOn(calls)
       }
     }
@@ -86,16 +88,16 @@ export function openToolExchange(
     results.push(...made)
     const next = setting.followUp([...results])
     if (next === null) return
-    open.clear()
+    openCalls.clear()
     round += 1
     resumes += inner.resumes
-    usedBefore = totalUsage([{ usage: usedBefore }, { usage }])
+    usedBefore = sumOf(usedBefore, usage)
     usage = NO_USAGE
     emit({ type: 'round' })
-    inner = openExchange(next, setting.world, onEvent)
+    inner = setting.open(next, setting.world, onEvent)
   }
 
-  let inner = openExchange(request, world, onEvent, onHead)
+  let inner = setting.open(request, world, onEvent, onHead)
   return {
     get status() {
       return inner.status
@@ -118,6 +120,13 @@ export function openToolExchange(
 }
 
 const NO_USAGE: Usage = { inputTokens: null, outputTokens: null }
+
+function sumOf(a: Usage, b: Usage): Usage {
+  return {
+    inputTokens: a.inputTokens === null ? b.inputTokens : a.inputTokens + (b.inputTokens ?? 0),
+    outputTokens: a.outputTokens === null ? b.outputTokens : a.outputTokens + (b.outputTokens ?? 0),
+  }
+}
 
 /** One call that the page makes. */
 interface PageCall {
