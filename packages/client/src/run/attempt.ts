@@ -10,7 +10,8 @@ import {
 } from '@evenkeel/shared'
 import type { StreamEvent } from '../stream/event.ts'
 import type { ContentEvent } from './content.ts'
-import type { Exchange, ExchangeWorld, openExchange } from './exchange.ts'
+import type { ExchangeWorld } from './exchange.ts'
+import type { Exchange, OpenExchange } from './exchange-contract.ts'
 import type { ExchangeRequest } from './request.ts'
 
 /** Which attempt this is, before anything is known of how it goes. */
@@ -82,7 +83,7 @@ export interface AttemptObserver {
 export interface AttemptSetting {
   readonly identity: AttemptIdentity
   readonly request: ExchangeRequest
-  readonly open: typeof openExchange
+  readonly open: OpenExchange<ExchangeWorld>
   readonly world: ExchangeWorld
   /** Milliseconds since the run's trigger. */
   sinceMs(): number

@@ -1,6 +1,7 @@
 import type { Failure } from '@evenkeel/shared'
 import type { Emit } from '../stream/event.ts'
 import type { Reader } from '../stream/reader.ts'
+import type { Exchange } from './exchange-contract.ts'
 import type { Reading } from './parts.ts'
 import type { ExchangeRequest } from './request.ts'
 import type { Resumer } from './resume.ts'
@@ -11,25 +12,6 @@ export type ExchangeWorld = Pick<
   World,
   'fetch' | 'loadReading' | 'loadResuming' | 'clock' | 'page' | 'propagateTo' | 'randomBytes' | 'reportBug'
 >
-
-/** One request and its answer, read as events. */
-export interface Exchange {
-  /** HTTP status; `null` until the head of a response came. */
-  readonly status: number | null
-  /** The protocol that is read; `null` until it is known. */
-  readonly protocol: string | null
-  /** How long the server asked to be left alone; `null` where it did not. */
-  readonly retryAfterMs: number | null
-  /** How often the answer went on over another connection. */
-  readonly resumes: number
-  /**
-   * Leaves a connection that says nothing for another one. Where the server turns out not to have the
-   * answer, it ends with this failure. False, and nothing done, where it named no way to resume.
-   */
-  reconnect(failure: Failure, detail: string): boolean
-  /** Ends it without a further event. */
-  cancel(): void
-}
 
 /**
  * Sends one request and reads the answer into events: any number of them and exactly one terminal

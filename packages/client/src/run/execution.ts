@@ -25,7 +25,8 @@ import {
 import { type Alarm, createBudgetClocks, timeoutOf } from './budget-clocks.ts'
 import { checkOutput, describePaths, type Schema, type Verdict } from './check-output.ts'
 import type { Content } from './content.ts'
-import { nameOf, openExchange } from './exchange.ts'
+import { type ExchangeWorld, nameOf, openExchange } from './exchange.ts'
+import type { OpenExchange } from './exchange-contract.ts'
 import { createJournal } from './journal.ts'
 import { type Fall, nextStep, startOf } from './ladder-walk.ts'
 import { levelSpecOf } from './level-spec.ts'
@@ -268,7 +269,7 @@ export function createExecution<Input, Output>(
   }
 
   /** How an attempt opens its exchange: one that goes on after client tools, where the feature has any. */
-  function openWith(followUp: ToolSetting['followUp']): typeof openExchange {
+  function openWith(followUp: ToolSetting<World>['followUp']): OpenExchange<ExchangeWorld> {
     const { tools } = feature
     if (tooling === null || tools === undefined) return openExchange
     const { openToolExchange } = tooling

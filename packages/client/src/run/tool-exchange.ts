@@ -1,6 +1,6 @@
 import type { ClientTool, ToolCallContext, ToolResult, Usage } from '@evenkeel/shared'
 import type { Emit, StreamEvent } from '../stream/event.ts'
-import type { Exchange, ExchangeWorld, openExchange } from './exchange.ts'
+import type { Exchange, OpenExchange } from './exchange-contract.ts'
 import type { ExchangeRequest } from './request.ts'
 
 type ToolEvent = Extract<StreamEvent, { type: 'tool' }>
@@ -8,14 +8,18 @@ type ToolEvent = Extract<StreamEvent, { type: 'tool' }>
 /** More rounds than this are a model that goes in circles. */
 const MAX_ROUNDS = 8
 
+interface Reporting {
+  reportBug(where: string, error: unknown): void
+}
+
 /** What an exchange needs to go on after a turn that called tools of the page. */
-export interface ToolSetting {
+export interface ToolSetting<World> {
   readonly runId: string
   readonly tools: Readonly<Record<string, ClientTool>>
   /** How each request is made. Given and not imported, so that what every run has stays in one chunk. */
-  readonly open: typeof openExchange
+  readonly open: OpenExchange<World>
   /** Where the follow-up requests go out; the first may go another way. */
-  readonly world: ExchangeWorld
+  readonly world: World
   /** The request that tells what the tools gave; `null` where none could be made, and the run knows why. */
   followUp(results: readonly ToolResult[]): ExchangeRequest | null
 }
@@ -24,9 +28,9 @@ export interface ToolSetting {
  * An exchange that goes on: where a turn ends with calls that the page has to make, it makes them, sends
  * what they gave, and reads the next turn into the same events. Whoever listens sees one answer.
  */
-export function openToolExchange(
-  setting: ToolSetting,
-  ...[request, world, emit, onHead]: Parameters<typeof openExchange>
+export function openToolExchange<World extends Reporting>(
+  setting: ToolSetting<World>,
+  ...[request, world, emit, onHead]: Parameters<OpenExchange<World>>
 ): Exchange {
   const over = new AbortController()
   const openCalls = new Map<string, ToolEvent>()
