@@ -133,6 +133,23 @@ describe('the parts that are loaded when they are needed', () => {
     expect(server.requests.map(({ url }) => url)).toEqual([A, A])
   })
 
+  it('may be missing for a while: what was recorded meanwhile is sent once telemetry loads', async () => {
+    let isCutOff = true
+    const { engine, server } = createKit({
+      loadTelemetry: () => (isCutOff ? broken() : staticParts.loadTelemetry()),
+    })
+    const run = engine.createRun(featureForTests())
+    const lost = await run.start('x')
+    isCutOff = false
+    const kept = await run.start('y')
+    await engine.flush()
+    const bodies = server.requests
+      .filter(({ url }) => url.endsWith('/v1/traces'))
+      .map(({ body }) => String(body))
+    for (const { runId } of [lost, kept])
+      expect(bodies.join('').split(`"traceId":"${runId}"`).length).toBeGreaterThan(1)
+  })
+
   it('may come late: a record that is older than telemetry is sent', async () => {
     let arrive = () => {}
     const gate = new Promise<void>((resolve) => {

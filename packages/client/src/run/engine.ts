@@ -78,6 +78,9 @@ export interface Engine {
 
 const DEFAULT_TELEMETRY = { url: '/evenkeel' }
 
+/** Records and signals kept while telemetry cannot be loaded; the oldest go first. */
+const MAX_UNDELIVERED = 100
+
 /**
  * Makes an engine. It touches nothing until a run is started, so that it may be made on a server too.
  *
@@ -203,11 +206,16 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     reportBug,
   }
 
-  async function openTelemetry(): Promise<Telemetry | null> {
-    if (sandbox || options.telemetry === false) return null
-    const { url } = options.telemetry ?? DEFAULT_TELEMETRY
+  const { url } = options.telemetry || DEFAULT_TELEMETRY
+  const isSilent =
+    sandbox ||
+    options.telemetry === false ||
     // Without a page nobody knows whose path a path is.
-    if (page.origin === null && !/^https?:/.test(url)) return null
+    (page.origin === null && !/^https?:/.test(url))
+
+  let isMissed = false
+
+  async function openTelemetry(): Promise<Telemetry | null> {
     try {
       const { createTelemetry } = await parts.loadTelemetry()
       const { storage } = options
@@ -223,15 +231,25 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
       )
       stopListening = page.onHide(() => void opened?.flush())
     } catch (error) {
-      reportBug('telemetry', error)
+      // The next record tries again: a page that was cut off may come back.
+      telemetry = null
+      if (!isMissed) reportBug('telemetry', error)
+      isMissed = true
     }
     return opened
   }
 
+  /** What waits for telemetry to be loaded. */
+  const undelivered: ((to: Telemetry) => void)[] = []
+
   function deliver(work: (to: Telemetry) => void): void {
-    if (isDisposed) return
+    if (isDisposed || isSilent) return
+    undelivered.push(work)
+    if (undelivered.length > MAX_UNDELIVERED) undelivered.shift()
     telemetry ??= openTelemetry()
-    void telemetry.then((to) => to && work(to))
+    void telemetry.then((to) => {
+      if (to !== null) for (const each of undelivered.splice(0)) each(to)
+    })
   }
 
   const onSignal = (signal: Signal) => {
