@@ -176,4 +176,4 @@ export const ENTRIES: Readonly<Record<string, string>> = {
 }
 
 /** Files that stand outside the house's order: tests see everything, scripts and benchmarks drive it. */
-export const OUTSIDE = /\.test\.[a-z]+$|\/(test|scripts|bench|faults)\/|\.config\.ts$/
+export const OUTSIDE = /\.test(\.kit)?\.[a-z]+$|\/(test|scripts|bench|faults)\/|\.config\.ts$/
