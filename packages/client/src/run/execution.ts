@@ -470,6 +470,7 @@ export function createExecution<Input, Output>(
     },
     begin() {
       if (feature.tools === undefined) return safely(begin)
+      observer.onChange()
       void world
         .loadTooling()
         .then(

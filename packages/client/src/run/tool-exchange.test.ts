@@ -154,6 +154,20 @@ describe('a turn that calls tools of the page', () => {
   })
 })
 
+describe('a run of a feature with tools', () => {
+  it('is waiting from its start, and may be stopped before anything was asked', async () => {
+    const { engine, server, clock, records } = createTestEngine()
+    const run = engine.createRun(featureForTests({ tools: { find: () => 'x' }, ladder: [PRIMARY, OMIT] }))
+    void run.start('x')
+    expect(run.state.phase).toBe('waiting')
+    run.stop()
+    await clock.advance(100)
+    expect(server.requests).toEqual([])
+    expect(records.map(({ outcome }) => outcome)).toEqual(['stopped'])
+    expect(clock.pendingTimers).toBe(0)
+  })
+})
+
 describe('the clocks, while a tool is open', () => {
   it('count no stall', async () => {
     const { records, clock } = await ask(
