@@ -11,8 +11,15 @@ export interface Pages {
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-/** Pages from their sources, by Vite, with hot reload over the server's own port. */
-export async function developmentPages(server: Server, environment: string): Promise<Pages> {
+/**
+ * Pages from their sources, by Vite. Hot reload goes over the server's own port; without it a page stays
+ * as it was served, whatever is saved meanwhile.
+ */
+export async function developmentPages(
+  server: Server,
+  environment: string,
+  hotReload: boolean,
+): Promise<Pages> {
   const { createServer } = await import('vite')
   const vite = await createServer({
     root: ROOT,
@@ -21,7 +28,7 @@ export async function developmentPages(server: Server, environment: string): Pro
     logLevel: 'warn',
     clearScreen: false,
     appType: 'spa',
-    server: { middlewareMode: true, ws: { server } },
+    server: { middlewareMode: true, ws: { server }, ...(hotReload ? {} : { watch: null }) },
     plugins: [{ name: 'environment', transformIndexHtml: (html) => inEnvironment(html, environment) }],
   })
   return { listener: vite.middlewares, close: () => vite.close() }

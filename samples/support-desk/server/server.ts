@@ -17,8 +17,10 @@ export interface ServerOptions {
   readonly collectorUrl: () => string | null
   /** The name under which runs are counted. */
   readonly environment: string
-  /** `sources`: by Vite, with hot reload. `built`: from `dist/`. `none`: the API alone. */
+  /** `sources`: by Vite. `built`: from `dist/`. `none`: the API alone. */
   readonly pages: 'sources' | 'built' | 'none'
+  /** Whether pages from sources follow what is saved; true where absent. */
+  readonly hotReload?: boolean
   readonly simulation: SimulationDefaults
   /** Hears of every request but those for pages. */
   readonly onRequest?: (method: string, path: string) => void
@@ -66,7 +68,9 @@ export async function startServer(options: ServerOptions): Promise<ProductServer
     server.listen(options.port, '127.0.0.1')
     await once(server, 'listening')
     // Only now: a Vite that was started for a port that is taken would have to be ended again.
-    if (options.pages === 'sources') pages = await developmentPages(server, options.environment)
+    if (options.pages === 'sources') {
+      pages = await developmentPages(server, options.environment, options.hotReload ?? true)
+    }
     if (options.pages === 'built') pages = await builtPages(options.environment)
   } catch (error) {
     server.close()

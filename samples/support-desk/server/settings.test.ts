@@ -7,8 +7,13 @@ describe('serverSettings', () => {
       port: 5173,
       environment: 'development',
       pages: 'sources',
+      hotReload: true,
       simulation: { seed: null, speed: 1 },
     })
+  })
+
+  it('keeps pages as they are where hot reload is off, so that a test is not reloaded by a saved file', () => {
+    expect(serverSettings({ HOT_RELOAD: 'off' }).hotReload).toBe(false)
   })
 
   it('serves the built pages in production', () => {

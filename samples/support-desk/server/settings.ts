@@ -12,6 +12,7 @@ export function serverSettings(environment: Environment): Omit<ServerOptions, 'c
     port: portIn(environment, 'PORT') ?? DEFAULT_PORT,
     environment: environment.EVENKEEL_ENVIRONMENT || (isProduction ? 'production' : 'development'),
     pages: isProduction ? 'built' : 'sources',
+    hotReload: environment.HOT_RELOAD !== 'off',
     simulation: simulationDefaults(environment),
     // To standard error, because standard output is for the ready line.
     ...(environment.LOG_REQUESTS === '1'

@@ -26,6 +26,7 @@ beforeAll(async () => {
       collectorUrl: () => `http://127.0.0.1:${(sink.address() as AddressInfo).port}`,
       environment: 'end-to-end',
       pages: 'sources',
+      hotReload: false,
       simulation: { seed: 3, speed: 4 },
     }),
   ])

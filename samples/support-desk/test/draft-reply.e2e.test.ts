@@ -178,3 +178,10 @@ describe('the endpoint', () => {
     expect((await response.text()).trim()).toMatch(/data: \[DONE\]$/)
   })
 })
+
+describe('the server', () => {
+  it('had nothing to complain of, and still runs', () => {
+    expect(started.output().stderr).toBe('')
+    expect(started.child.exitCode).toBeNull()
+  })
+})

@@ -31,6 +31,8 @@ export function start(workspace: string, environment: Readonly<Record<string, st
     env: {
       ...process.env,
       NODE_ENV: 'development',
+      // A file that is saved meanwhile must not reload the page under test.
+      HOT_RELOAD: 'off',
       PORT: '0',
       COLLECTOR_PORT: '0',
       EVENKEEL_WORKSPACE: workspace,
