@@ -13,6 +13,9 @@ export {
   type Signal,
   type ToolResult,
 } from '@evenkeel/shared'
+export type { HealthOptions } from './health/health.ts'
+export { HEALTH_POLICY, type HealthPolicy } from './health/health-policy.ts'
+export type { HealthStorage } from './health/health-storage.ts'
 export {
   type AnswerAnnouncements,
   type AnswerSurface,

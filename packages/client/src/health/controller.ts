@@ -33,6 +33,10 @@ export type HealthEvent = { readonly id: string; readonly atMs: number } & (
       /** It ended in a way that says nothing of the unit, such as being stopped by the user. */
       readonly type: 'dropped'
     }
+  | {
+      /** Within an attempt something is asked for once more. */
+      readonly type: 'retried'
+    }
 )
 
 type EventOf<Type extends HealthEvent['type']> = Extract<HealthEvent, { readonly type: Type }>
@@ -66,6 +70,8 @@ export function next(
       return withServerLevel(fail(unit, event, policy, levels), event.serverLevel, event.atMs, policy)
     case 'dropped':
       return isProbe(unit, event) ? { ...unit, probe: null } : unit
+    case 'retried':
+      return spendRetry(unit)
   }
 }
 
@@ -80,11 +86,15 @@ function ask(
   const shows = offered > local && level >= offered ? offered : local
   const isProbing = breaker === 'half-open' || shows > local
   const retries = isRetry
-    ? Math.max(0, unit.retries - 1)
+    ? spendRetry(unit).retries
     : Math.min(policy.retryBurst, unit.retries + policy.retryShare)
   return isProbing
     ? { ...unit, retries, probe: { id, level: shows, untilMs: atMs + policy.probeMs } }
     : { ...unit, retries }
+}
+
+function spendRetry(unit: UnitHealth): UnitHealth {
+  return { ...unit, retries: Math.max(0, unit.retries - 1) }
 }
 
 function answer(unit: UnitHealth, event: EventOf<'answered'>, levels: DeclaredLevels): UnitHealth {

@@ -42,7 +42,7 @@ export const eventsArbitrary: fc.Arbitrary<readonly HealthEvent[]> = fc
     fc.record({
       waitMs: fc.oneof(fc.nat(2_000), fc.nat(30_000), fc.nat(200_000)),
       id: fc.constantFrom('a', 'b', 'c', 'd').chain((name) => fc.nat(9).map((number) => `${name}${number}`)),
-      type: fc.constantFrom('asked', 'asked', 'answered', 'failed', 'failed', 'dropped'),
+      type: fc.constantFrom('asked', 'asked', 'answered', 'failed', 'failed', 'dropped', 'retried'),
       level: levelArbitrary,
       serverLevel: fc.option(levelArbitrary),
       isRetry: fc.boolean(),

@@ -136,6 +136,13 @@ describe('what a browser has learnt', () => {
     expect(ask('retry-again', true)).toBeNull()
   })
 
+  it('spends what is asked for once more within an attempt from the same budget', () => {
+    const { health } = createKit()
+    const feature = featureOf(PRIMARY, TEMPLATE)
+    expect(Array.from({ length: 4 }, () => health.mayRetry(feature, 0))).toEqual([true, true, true, false])
+    expect(health.ask(feature, 0, { id: 'a', level: 5, isRetry: true })).not.toBeNull()
+  })
+
   it('is shared with other tabs: one of them takes the probe', () => {
     const storage = createMemoryHealthStorage()
     const here = createKit({}, storage)

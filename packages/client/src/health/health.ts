@@ -45,6 +45,8 @@ export interface Health {
   levelOf(feature: HealthFeature): LevelInForce
   /** Asks whether the model step at this place of the ladder may be asked, and notes that it is; `null` for yes. */
   ask(feature: HealthFeature, at: number, asking: Asking): NotAsked | null
+  /** Asks whether something may be asked for once more within an attempt at this place, and spends it. */
+  mayRetry(feature: HealthFeature, at: number): boolean
   /** Tells how it ended. */
   report(feature: HealthFeature, at: number, end: AskingEnd): void
   dispose(): void
@@ -71,10 +73,14 @@ export interface HealthWorld {
 export function createHealth(options: HealthOptions, world: HealthWorld): Health {
   const policy = { ...HEALTH_POLICY, ...options.policy }
   const kept = keepUnits(options.storage ?? browserHealthStorage(), world.scope, policy)
+  let retried = 0
   const stopListening = kept.onChange(world.onChange)
 
   const outlook = (name: string, nowMs: number, levels: DeclaredLevels): Outlook =>
     outlookOf(current(kept.read().get(name), nowMs, policy), nowMs, policy, levels)
+
+  const hasRetry = (domain: string, nowMs: number): boolean =>
+    current(kept.read().get(domain), nowMs, policy).retries >= 1
 
   function tell(levels: DeclaredLevels, events: readonly (readonly [name: string, HealthEvent])[]): void {
     const units = new Map(kept.read())
@@ -108,7 +114,7 @@ export function createHealth(options: HealthOptions, world: HealthWorld): Health
         const { cause } = current(kept.read().get(name), atMs, policy)
         return { failure: cause ?? 'network', detail: 'not asked: breaker open', tierOnly: name !== domain }
       }
-      if (isRetry && current(kept.read().get(domain), atMs, policy).retries < 1) {
+      if (isRetry && !hasRetry(domain, atMs)) {
         return { failure: 'schema', detail: 'not asked: retries used up', tierOnly: true }
       }
       tell(
@@ -116,6 +122,14 @@ export function createHealth(options: HealthOptions, world: HealthWorld): Health
         names.map((name) => [name, { type: 'asked', id, atMs, level, isRetry }]),
       )
       return null
+    },
+    mayRetry(feature, at) {
+      const atMs = world.epochMs()
+      const [domain] = unitsOf(feature.ladder[at])
+      if (!hasRetry(domain, atMs)) return false
+      retried += 1
+      tell(declaredLevels(feature), [[domain, { type: 'retried', id: `${retried} ${world.random()}`, atMs }]])
+      return true
     },
     report(feature, at, { id, failure, tierOnly, retryAfterMs, serverLevel }) {
       const atMs = world.epochMs()

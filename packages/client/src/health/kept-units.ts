@@ -1,7 +1,7 @@
-import { FAILURE_TABLE, type Failure, LEVELS, type Level } from '@evenkeel/shared'
+import { FAILURE_TABLE, LEVELS } from '@evenkeel/shared'
 import type { HealthPolicy } from './health-policy.ts'
 import type { HealthStorage } from './health-storage.ts'
-import { healthyUnit, type Probe, type UnitHealth } from './unit-health.ts'
+import { healthyUnit, type UnitHealth } from './unit-health.ts'
 
 /** Whose state it is: nothing of one scope is ever read in another. */
 export interface HealthScope {
@@ -82,53 +82,34 @@ function removeOthers(storage: HealthStorage, own: string, nowMs: number, policy
   }
 }
 
-/** What was kept, by whichever version of this library; whatever is wrong in it is left out. */
+/** What was kept, by whichever version of this library; a unit with anything wrong in it is left out. */
 export function parseUnits(text: string | null, policy: HealthPolicy): Units {
   const entries = text === null ? [] : attempt((): unknown => JSON.parse(text), [])
   if (!Array.isArray(entries)) return new Map()
+  const blank = healthyUnit(policy.retryBurst)
   return new Map(
-    entries.flatMap((entry: unknown): [string, UnitHealth][] => {
-      if (!Array.isArray(entry)) return []
-      const [name, said] = entry as readonly unknown[]
-      return typeof name === 'string' && isRecord(said) ? [[name, parseUnit(said, policy)]] : []
-    }),
+    entries.filter(
+      (entry: unknown): entry is [string, UnitHealth] => Array.isArray(entry) && isUnit(entry[1], blank),
+    ),
   )
 }
 
-function parseUnit(said: Readonly<Record<string, unknown>>, policy: HealthPolicy): UnitHealth {
-  const blank = healthyUnit(policy.retryBurst)
-  const numbers = Object.entries(blank).flatMap(([field, value]) => {
-    const kept = said[field]
-    return typeof value === 'number' && typeof kept === 'number' && kept >= 0 ? [[field, kept]] : []
-  })
-  return {
-    ...blank,
-    ...(Object.fromEntries(numbers) as Partial<UnitHealth>),
-    level: parseLevel(said.level),
-    serverLevel: parseLevel(said.serverLevel),
-    breaker: said.breaker === 'open' ? 'open' : 'closed',
-    cause: isFailure(said.cause) ? said.cause : null,
-    probe: parseProbe(said.probe),
-    seen: Array.isArray(said.seen) ? said.seen.filter((mark) => typeof mark === 'string') : [],
-  }
-}
-
-function parseProbe(said: unknown): Probe | null {
-  if (!isRecord(said)) return null
-  const { id, level, untilMs } = said
-  return typeof id === 'string' && typeof untilMs === 'number'
-    ? { id, level: parseLevel(level), untilMs }
-    : null
-}
-
-function parseLevel(said: unknown): Level {
-  return LEVELS.find((level) => level === said) ?? 5
-}
-
-function isFailure(said: unknown): said is Failure {
-  return typeof said === 'string' && Object.hasOwn(FAILURE_TABLE, said)
+/** Whether everything is there that the controller reckons with. */
+function isUnit(said: unknown, blank: UnitHealth): said is UnitHealth {
+  if (!isRecord(said)) return false
+  const { level, serverLevel, breaker, cause, probe, seen } = said
+  return (
+    Object.entries(blank).every(
+      ([field, value]) => typeof value !== 'number' || Number.isFinite(said[field]),
+    ) &&
+    [level, serverLevel].every((one) => LEVELS.some((known) => known === one)) &&
+    (breaker === 'open' || breaker === 'closed') &&
+    (cause === null || (typeof cause === 'string' && Object.hasOwn(FAILURE_TABLE, cause))) &&
+    (probe === null || (isRecord(probe) && Number.isFinite(probe.untilMs))) &&
+    Array.isArray(seen)
+  )
 }
 
 function isRecord(said: unknown): said is Readonly<Record<string, unknown>> {
-  return typeof said === 'object' && said !== null && !Array.isArray(said)
+  return typeof said === 'object' && said !== null
 }

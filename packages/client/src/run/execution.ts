@@ -254,7 +254,7 @@ export function createExecution<Input, Output>(
     const attempt = startAttempt(
       {
         identity,
-        request,
+        request: { ...request, mayRetry: () => world.health()?.mayRetry(feature, at) ?? true },
         world: earlier === null || journal.attemptCount > 0 ? world : { ...world, fetch: earlier.fetch },
         sinceMs,
         stallMs: () => clocks.budget.stallMs,

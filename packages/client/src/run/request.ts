@@ -13,6 +13,8 @@ export interface ExchangeRequest {
   readonly init: RequestInit
   /** The protocol to read where the response does not say. */
   readonly protocol?: string
+  /** Whether work may be asked for that was asked for before; each yes is spent. Always, where absent. */
+  readonly mayRetry?: () => boolean
 }
 
 /**

@@ -67,6 +67,8 @@ export function createResumer(named: string, request: ExchangeRequest, world: Re
       if (lastEventId !== null) headers.set('last-event-id', lastEventId)
       while (tries < MAX_TRIES) {
         await wait(delayOf(tries, random(world)), world, signal)
+        // The first try asks for what is new; those after it are what a server that is down gets too many of.
+        if (tries > 0 && request.mayRetry?.() === false) return null
         tries += 1
         const body = await ask(signal)
         signal.throwIfAborted()

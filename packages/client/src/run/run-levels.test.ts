@@ -1,7 +1,7 @@
 import { DEFAULT_LEVELS, defineFeature, type LevelSpec, type RunRecord } from '@evenkeel/shared'
 import { describe, expect, it } from 'vitest'
 import { createMemoryHealthStorage } from '../health/health-storage.ts'
-import { answerReply, statusReply } from '../testing/replies.ts'
+import { answerReply, statusReply, unreachable } from '../testing/replies.ts'
 import type { ScriptedReply } from '../testing/scripted-server.ts'
 import { createTestEngine } from '../testing/test-engine.ts'
 import type { EngineOptions } from './engine.ts'
@@ -194,6 +194,27 @@ describe('levels over several runs', () => {
     }
     expect(details.slice(0, 3)).toEqual(Array(3).fill('wrong at $'))
     expect(details.slice(3)).toEqual(Array(3).fill('not asked: retries used up'))
+  })
+
+  it('let go of broken answers sooner when tries to resume them brought nothing', async () => {
+    const { reply, server, engine, clock } = createKit()
+    const chunk = `id: 1\ndata: ${JSON.stringify({ type: 'start' })}\n\n`
+    reply({
+      headers: { 'content-type': 'text/event-stream', evenkeel: 'resume="/resume/1"' },
+      body: [{ afterMs: 10, text: chunk }],
+      ending: 'break',
+    })
+    server.on('https://app.example/resume/1', unreachable())
+    const tries: number[] = []
+    for (let count = 0; count < 3; count += 1) {
+      const before = server.requests.length
+      const run = engine.createRun(FEATURE)
+      await clock.advance(0)
+      void run.start('x')
+      await clock.advance(14_000)
+      tries.push(server.requests.length - before - 1)
+    }
+    expect(tries).toEqual([4, 1, 1])
   })
 
   it('survive a reload for some minutes, and end at the user they belong to', async () => {
