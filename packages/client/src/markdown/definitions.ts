@@ -1,40 +1,30 @@
-import type { Definition, Nodes } from 'mdast'
+import type { MarkdownNode } from './node.ts'
 import type { Labels } from './parser.ts'
-
-/** Where a label leads. */
-export interface LinkTarget {
-  readonly url: string
-  readonly title?: string | null | undefined
-}
 
 /** The link reference definitions of one document. The first one of a label counts. */
 export interface Definitions {
-  get(label: string): LinkTarget | undefined
+  get(label: string): MarkdownNode | undefined
   has(label: string): boolean
-  /** Takes in the definitions inside these nodes; returns the labels that are new. */
-  addFrom(nodes: readonly Nodes[]): string[]
+  /** Takes in the definitions among these nodes and inside of them; returns the labels that are new. */
+  addFrom(nodes: readonly MarkdownNode[]): string[]
 }
 
 export function createDefinitions(): Definitions {
-  const targets = new Map<string, LinkTarget>()
+  const targets = new Map<string, MarkdownNode>()
   return {
-    get: (label) => targets.get(keyOf(label)),
-    has: (label) => targets.has(keyOf(label)),
+    get: (label) => targets.get(label),
+    has: (label) => targets.has(label),
     addFrom(nodes) {
       const added: string[] = []
-      for (const { identifier, url, title } of definitionsIn(nodes)) {
-        if (targets.has(identifier)) continue
-        targets.set(identifier, { url, title })
-        added.push(identifier)
+      for (const definition of nodes.flatMap(definitionsIn)) {
+        const { label = '' } = definition
+        if (targets.has(label)) continue
+        targets.set(label, definition)
+        added.push(label)
       }
       return added
     },
   }
-}
-
-/** A label as the tree spells it; the tokenizer asks in upper case. */
-export function keyOf(label: string): string {
-  return label.toLowerCase()
 }
 
 /** Definitions that hold from where they are read: for a document that is read as a whole. */
@@ -46,12 +36,9 @@ export function collectLabels(): Labels {
   }
 }
 
-function definitionsIn(nodes: readonly Nodes[], found: Definition[] = []): Definition[] {
-  for (const node of nodes) {
-    if (node.type === 'definition') found.push(node)
-    else if (CONTAINERS.has(node.type) && 'children' in node) definitionsIn(node.children, found)
-  }
-  return found
+function definitionsIn(node: MarkdownNode): MarkdownNode[] {
+  if (node.type === 'definition') return [node]
+  return CONTAINERS.has(node.type) ? node.children.flatMap(definitionsIn) : []
 }
 
-const CONTAINERS: ReadonlySet<string> = new Set(['blockquote', 'list', 'listItem'])
+const CONTAINERS: ReadonlySet<string> = new Set(['blockquote', 'item', 'ol', 'ul'])

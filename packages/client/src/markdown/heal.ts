@@ -1,5 +1,4 @@
-import type { Nodes, PhrasingContent, Root } from 'mdast'
-import { toString as plainText } from 'mdast-util-to-string'
+import { createNode, type MarkdownNode, type NodeType, plainText } from './node.ts'
 import { findPending } from './pending-link.ts'
 import { type Place, restAfter, sourceAfter } from './place.ts'
 
@@ -16,50 +15,39 @@ const MARKER = /\*+|_+|~+|`+|!?\[/g
  * bold, `[text](http://exa` is its text. Only the block that still grows is healed, only with elements that do
  * nothing, and a link only once it is whole.
  */
-export function heal(root: Root, source: string): void {
+export function heal(root: MarkdownNode, source: string): void {
   const open = openLeaf(root, source)
   if (open === null) return
   const budget = { tries: MOST_TRIED }
   open.children = healed(open.children, source, 0, budget)
 }
 
-interface Leaf {
-  children: PhrasingContent[]
-}
-
 /** The heading, paragraph or table cell in which the text ends. */
-function openLeaf(root: Root, source: string): Leaf | null {
-  let node: Nodes | undefined = root.children.at(-1)
+function openLeaf(root: MarkdownNode, source: string): MarkdownNode | null {
+  let node = root.children.at(-1)
   while (node !== undefined) {
-    const rest = source.slice(node.position?.end.offset ?? source.length)
+    const rest = source.slice(node.end)
     switch (node.type) {
-      case 'blockquote':
-      case 'list':
-      case 'listItem':
-      case 'table':
-      case 'tableRow':
-        node = node.children.at(-1)
-        break
       case 'paragraph':
         return /\n[ \t>]*\r?\n/.test(rest) ? null : node
       case 'heading':
         return rest.trim() === '' && !rest.includes('\n') ? node : null
-      case 'tableCell':
+      case 'cell':
         // A cell's end counts its closing pipe.
         return rest === '' && !source.trimEnd().endsWith('|') ? node : null
       default:
-        return null
+        node = node.children.at(-1)
     }
   }
   return null
 }
 
 function healed(
-  children: readonly PhrasingContent[],
+  children: readonly MarkdownNode[],
   source: string,
   depth: number,
   budget: { tries: number },
-): PhrasingContent[] {
+): MarkdownNode[] {
   for (const [index, child] of children.entries()) {
     if (child.type !== 'text') continue
     for (const { 0: marker, index: at } of child.value.matchAll(MARKER)) {
@@ -69,48 +57,47 @@ function healed(
       if (inside === null) continue
       const before = [...children.slice(0, index), { ...child, value: child.value.slice(0, at) }]
       const content = inside.isRaw ? inside.content : healed(inside.content, source, depth + 1, budget)
-      return [...before, ...(content.length === 0 ? [] : inside.wrap(content))]
+      return content.length === 0 ? before : [...before, ...wrap(content, inside.in ?? [])]
     }
   }
   return [...children]
 }
 
+function wrap(content: readonly MarkdownNode[], types: readonly NodeType[]): readonly MarkdownNode[] {
+  let inner = content
+  for (const type of types.toReversed()) inner = [Object.assign(createNode(type), { children: inner })]
+  return inner
+}
+
 interface Opened {
-  readonly content: PhrasingContent[]
+  readonly content: readonly MarkdownNode[]
+  /** What the content is put into, from the outside in. */
+  readonly in?: readonly NodeType[]
   /** The content is not to be healed in turn. */
   readonly isRaw?: boolean
-  readonly wrap: (content: PhrasingContent[]) => PhrasingContent[]
+}
+
+/** What a run of markers opens. One tilde is "about" to most who write it. */
+const OPENS: Readonly<Record<string, readonly NodeType[]>> = {
+  '*': ['em'],
+  _: ['em'],
+  '**': ['strong'],
+  __: ['strong'],
+  '***': ['em', 'strong'],
+  ___: ['em', 'strong'],
+  '~~': ['del'],
 }
 
 /** What the marker opens, or `null` where it is a character like any other. */
 function openedBy(place: Place): Opened | null {
   const { marker } = place
-  if (marker.startsWith('`')) return { content: openCode(place), isRaw: true, wrap: (content) => content }
+  if (marker.startsWith('`')) return { content: openCode(place), isRaw: true }
   if (marker.endsWith('[')) {
     const content = findPending(place)
-    return content === null ? null : { content, wrap: (inner) => inner }
+    return content === null ? null : { content }
   }
-  if (!canOpen(place)) return null
-  const content = restAfter(place)
-  switch (marker) {
-    case '*':
-    case '_':
-      return { content, wrap: (inner) => [{ type: 'emphasis', children: inner }] }
-    case '**':
-    case '__':
-      return { content, wrap: (inner) => [{ type: 'strong', children: inner }] }
-    case '***':
-    case '___':
-      return {
-        content,
-        wrap: (inner) => [{ type: 'emphasis', children: [{ type: 'strong', children: inner }] }],
-      }
-    case '~~':
-      return { content, wrap: (inner) => [{ type: 'delete', children: inner }] }
-    default:
-      // One tilde is "about" to most who write it.
-      return null
-  }
+  const types = OPENS[marker]
+  return types === undefined || !canOpen(place) ? null : { content: restAfter(place), in: types }
 }
 
 /** CommonMark's rule for an opening run, and none inside of a word: `2*3` is more often a product than emphasis. */
@@ -123,16 +110,15 @@ function canOpen({ children, index, at, marker }: Place): boolean {
 }
 
 /** The character that a neighbour shows to a run of markers: that of a literal, or else its own markup. */
-function edgeOf(neighbour: PhrasingContent | undefined, none: string): string {
+function edgeOf(neighbour: MarkdownNode | undefined, none: string): string {
   if (neighbour === undefined) return none
   return neighbour.type === 'literal' ? neighbour.value : '*'
 }
 
 /** Code shows the source, in which asterisks are asterisks. */
-function openCode(place: Place): PhrasingContent[] {
-  const raw = sourceAfter(place) ?? plainText(restAfter(place))
+function openCode(place: Place): MarkdownNode[] {
+  const raw = sourceAfter(place) ?? restAfter(place).map(plainText).join('')
   const value = raw.trimEnd().replace(/\r?\n[ \t>]*/g, ' ')
-  return value.trim() === ''
-    ? []
-    : [{ type: 'inlineCode', value: place.marker.length > 1 ? value.trimStart() : value }]
+  if (value.trim() === '') return []
+  return [createNode('codeText', 0, 0, place.marker.length > 1 ? value.trimStart() : value)]
 }

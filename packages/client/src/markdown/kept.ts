@@ -1,30 +1,22 @@
-import type { List, ListItem } from 'mdast'
+import type { MarkdownNode } from './node.ts'
 
 /**
  * What of an open block stands for good, and is neither parsed nor looked at again: so that a block that
  * grows long costs what is new in it.
  */
 export type Kept =
-  | { readonly kind: 'code'; readonly chunks: number }
+  | { readonly type: 'code'; readonly chunks: number }
   | {
-      readonly kind: 'list'
+      readonly type: 'ol' | 'ul'
       readonly items: number
-      readonly start: number | null
+      readonly first: number | undefined
       readonly isLoose: boolean
     }
-  | { readonly kind: 'table'; readonly rows: number }
-  | {
-      readonly kind: 'paragraph'
-      /** Child nodes that stand, and after them characters of a text node. */
-      readonly children: number
-      readonly characters: number
-      /** How many markers of emphasis and links were among them. */
-      readonly markers: number
-    }
+  | { readonly type: 'table'; readonly rows: number }
 
 /** An open block's source: the lead stands in for what is kept, the rest is its text. */
 export interface OpenSource {
-  /** What the offsets of the block's positions count in. */
+  /** What the offsets of the block count in. */
   readonly source: string
   /** Where in it the rest begins. */
   readonly begin: number
@@ -38,10 +30,14 @@ export interface Shortened {
   /** Where in the source the new rest begins. */
   readonly from: number
   /** What is kept now and may hold definitions. */
-  readonly nodes?: readonly ListItem[]
+  readonly nodes?: readonly MarkdownNode[]
 }
 
-/** Whether a blank line stands between two items or inside of one: then every item is made of paragraphs. */
-export function isLooseList({ spread, children }: List): boolean {
-  return (spread ?? false) || children.some((item) => item.spread)
+/** What a block of this type keeps. */
+export function keptOf<Type extends Kept['type']>(
+  kept: Kept | null,
+  ...types: readonly Type[]
+): Extract<Kept, { type: Type }> | null {
+  const wanted: readonly string[] = types
+  return kept !== null && wanted.includes(kept.type) ? (kept as Extract<Kept, { type: Type }>) : null
 }

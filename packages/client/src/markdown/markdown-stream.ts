@@ -1,17 +1,16 @@
-import type { Root, RootContent } from 'mdast'
-import { blockViews } from './block-views.ts'
-import { allBlocks, type Closed, closedBlocks } from './closed-blocks.ts'
+import { blockElements } from './block-elements.ts'
+import { closedBlocks } from './closed-blocks.ts'
 import { createDefinitions } from './definitions.ts'
+import { createDrawing } from './drawing.ts'
 import { heal } from './heal.ts'
 import { holdBack } from './hold-back.ts'
 import type { Kept } from './kept.ts'
-import { type Mounted, patchChildren } from './mount.ts'
+import { createLateLabels, type Naming } from './late-labels.ts'
+import { morphAll } from './morph.ts'
+import type { MarkdownNode } from './node.ts'
 import type { MarkdownOptions } from './options.ts'
 import { createParser, type Parsed } from './parser.ts'
-import { createReferences, type Waiting } from './references.ts'
 import { isStill, shorten } from './shorten.ts'
-import type { View } from './view.ts'
-import { resolveOptions, type ViewContext } from './view-context.ts'
 
 /** Markdown on the page that grows at its end. */
 export interface MarkdownStream {
@@ -26,8 +25,6 @@ export interface MarkdownStream {
    * Call `push('')` in the next frames until it is false; `end` catches up by itself.
    */
   readonly isBehind: boolean
-  /** How many outer blocks are closed and will not be touched again, but for a late definition. */
-  readonly closedCount: number
 }
 
 /** A block that is longer than this is shortened, where its kind can be. */
@@ -35,24 +32,6 @@ const LONG_BLOCK = 1_024
 
 /** What is read again in a frame, as a mean over frames: a longer open block is read in fewer of them. */
 const READ_PER_FRAME = 4_096
-
-/** A closed stretch of the document. */
-interface Part extends Waiting {
-  readonly source: string
-  readonly mounted: Mounted[]
-}
-
-/** The block, or the few that hang together, at the end of the text. */
-interface Open {
-  /** Source of what is kept. */
-  readonly before: string[]
-  lead: string
-  rest: string
-  kept: Kept | null
-  missed: Set<string>
-  isInFence: boolean
-  mounted: Mounted[]
-}
 
 /**
  * Shows markdown in an element while it streams. Nothing else may write into the element. Closed blocks are
@@ -65,7 +44,7 @@ interface Open {
  */
 export function createMarkdownStream(container: HTMLElement, options: MarkdownOptions = {}): MarkdownStream {
   const page = container.ownerDocument
-  let document = createDocument(container, options)
+  let document = createDocument(container, options, page)
   const replace = (text: string): void => {
     const fragment = page.createDocumentFragment()
     document = createDocument(fragment, options, page)
@@ -76,7 +55,7 @@ export function createMarkdownStream(container: HTMLElement, options: MarkdownOp
   return {
     push(text) {
       // More after the end: the last block may go on, so it is all read anew.
-      if (document.hasEnded && text !== '') replace(document.source() + text)
+      if (document.hasEnded && text !== '') replace(document.source + text)
       else document.push(text)
     },
     replace,
@@ -84,148 +63,133 @@ export function createMarkdownStream(container: HTMLElement, options: MarkdownOp
     get isBehind() {
       return document.isBehind
     },
-    get closedCount() {
-      return document.closedCount
-    },
   }
 }
 
-function createDocument(
-  container: ParentNode & Node,
-  options: MarkdownOptions,
-  page: Document = container.ownerDocument ?? globalThis.document,
-) {
-  const resolved = resolveOptions(options, page.baseURI)
+/** A stretch of closed blocks. */
+interface Part extends Naming {
+  readonly source: string
+  readonly nodes: ChildNode[]
+}
+
+/** The block, or the few that hang together, at the end of the text. */
+interface Open {
+  /** The source of what is kept. */
+  before: string
+  /** What stands in for it when the rest is parsed. */
+  lead: string
+  rest: string
+  kept: Kept | null
+  missed: Set<string>
+  isInFence: boolean
+  nodes: ChildNode[]
+}
+
+function createDocument(container: Node, options: MarkdownOptions, page: Document) {
   const definitions = createDefinitions()
-  const references = createReferences<Part>(definitions)
-  const parse = createParser(references.labels)
-  const settledContext: ViewContext = { options: resolved, definitions, unfinished: null }
-  const sources: string[] = []
+  const late = createLateLabels<Part>(definitions)
+  const parse = createParser(late.labels)
+  const drawing = createDrawing(options, definitions, page)
   let parent = container
-  let open = newOpen()
+  let source = ''
+  let open = newOpen('', [])
   let carried = ''
   let isAtStart = true
   let hasEnded = false
+  let isBehind = false
   let skippedFrames = 0
   let unread = 0
-  let isBehind = false
-  let closedCount = 0
+
+  const takeBack = (): void => {
+    Object.assign(open, { before: '', rest: open.before + open.rest, lead: '', kept: null })
+  }
 
   /** Reads the open blocks; what was kept of them is taken back where it no longer holds. */
-  const read = (isEnd: boolean): Parsed & { closed: Closed } => {
+  const read = (): Parsed & { count: number; end: number } => {
     for (;;) {
       const { lead, rest, kept } = open
-      const parsed = parse(lead + (isEnd ? rest : holdBack(rest, open.isInFence)))
-      const { root, source } = parsed
-      const isInFence = endsInFence(root)
-      if (kept !== null && !isStill(kept, root.children[0], rest)) takeBack()
-      else if (open.isInFence && !isInFence && !isEnd) open.isInFence = false
+      const parsed = parse(lead + (hasEnded ? rest : holdBack(rest, open.isInFence)))
+      const { children } = parsed.root
+      const isInFence = endsInFence(parsed.root)
+      const closed = hasEnded
+        ? { count: children.length, end: parsed.source.length }
+        : closedBlocks(parsed.root, parsed.source)
+      const mustColour = kept?.type === 'code' && drawing.highlight !== undefined && closed.count > 0
+      if (kept !== null && (mustColour || !isStill(kept, children[0]))) takeBack()
+      else if (open.isInFence && !isInFence) open.isInFence = false
       else {
         open.isInFence = isInFence
-        const closed = isEnd ? allBlocks(root, source) : closedBlocks(root, source)
-        const mustColour = kept?.kind === 'code' && resolved.isHighlighting && closed.units.length > 0
-        if (!mustColour) return { ...parsed, closed }
-        takeBack()
+        return { ...parsed, ...closed }
       }
     }
   }
-  const takeBack = (): void => {
-    open.rest = open.before.splice(0).join('') + open.rest
-    open.lead = ''
-    open.kept = null
-  }
 
-  const render = (isEnd: boolean): void => {
-    const { root, source, closed } = read(isEnd)
-    const missed = references.takeMissed()
+  const render = (): void => {
+    const { root, source: read_, count, end } = read()
     const begin = 1 + open.lead.length
-    const unitViews = closed.units.map(({ nodes }, index) =>
-      nodes.flatMap((node) => blockViews(node, settledContext, true, index === 0 ? open.kept : null)),
-    )
-    const closedNodes = closed.units.flatMap(({ nodes }) => nodes)
-    const openNodes = root.children.slice(closedNodes.length)
-    const lone = openNodes.length === 1 && closedNodes.length === 0 ? openNodes[0] : undefined
-    const shortened =
-      lone === undefined || open.rest.length < LONG_BLOCK
-        ? null
-        : shorten(lone, { source, begin, lead: open.lead, kept: open.kept }, settledContext)
-    const views = [
-      ...unitViews.flat(),
-      ...openViews(root, openNodes, source, closedNodes.length === 0 ? open.kept : null),
-    ]
-    patchChildren(parent, open.mounted, views)
-
-    const added: string[] = []
-    if (closedNodes.length > 0) added.push(...close(closed, unitViews, source, begin, missed))
-    else for (const label of missed) open.missed.add(label)
-    if (shortened !== null) {
-      open.before.push(open.rest.slice(0, shortened.from - begin))
-      open.rest = open.rest.slice(shortened.from - begin)
-      open.lead = shortened.lead
-      open.kept = shortened.kept
-      added.push(...definitions.addFrom(shortened.nodes ?? []))
-      if (added.some((label) => open.missed.has(label))) takeBack()
+    const { children } = root
+    const lone =
+      children.length === 1 && count === 0 && open.rest.length >= LONG_BLOCK ? children[0] : undefined
+    const shortened = lone && shorten(lone, { ...open, source: read_, begin })
+    const draw = (node: MarkdownNode, index: number): HTMLElement[] => {
+      const isClosed = index < count
+      const kept = index === 0 ? open.kept : null
+      return blockElements(node, isClosed ? drawing : { ...drawing, unfinished: read_ }, isClosed, kept)
     }
-    for (const part of references.release(added)) renderAgain(part)
+    const closed = children.slice(0, count).flatMap(draw)
+    if (count < children.length) heal(root, read_)
+    const fresh = [...closed, ...children.slice(count).flatMap((node, index) => draw(node, count + index))]
+    const nodes = morphAll(parent, open.nodes, fresh, drawing.kept)
+    open.nodes = nodes.slice(closed.length)
+    for (const label of late.takeMissed()) open.missed.add(label)
+
+    const settled = [...children.slice(0, count), ...(shortened?.nodes ?? [])]
+    const from = (shortened?.from ?? end) - begin
+    if (count > 0) {
+      const text = open.before + open.rest.slice(0, from)
+      source += text
+      late.remember({ source: text, nodes: nodes.slice(0, closed.length), missed: open.missed })
+      open = newOpen(open.rest.slice(from), open.nodes)
+    } else if (shortened) {
+      const { kept, lead } = shortened
+      Object.assign(open, {
+        before: open.before + open.rest.slice(0, from),
+        rest: open.rest.slice(from),
+        kept,
+        lead,
+      })
+    }
+    const added = definitions.addFrom(settled)
+    if (added.some((label) => open.missed.has(label))) takeBack()
+    for (const part of late.release(added)) renderAgain(part)
   }
 
-  const openViews = (
-    root: Root,
-    nodes: readonly RootContent[],
-    source: string,
-    kept: Kept | null,
-  ): View[] => {
-    if (nodes.length === 0) return []
-    heal(root, source)
-    const context = { ...settledContext, unfinished: source }
-    return nodes.flatMap((node, index) => blockViews(node, context, false, index === 0 ? kept : null))
+  const renderAgain = ({ source, nodes }: Part): void => {
+    const fresh = parse(source).root.children.flatMap((node) => blockElements(node, drawing, true))
+    late.remember({ source, nodes: morphAll(parent, nodes, fresh, drawing.kept), missed: late.takeMissed() })
   }
 
-  /** Lets go of the closed blocks; returns the labels that they define. */
-  const close = (
-    closed: Closed,
-    unitViews: readonly View[][],
-    source: string,
-    begin: number,
-    missed: ReadonlySet<string>,
-  ): string[] => {
-    const isAlone = closed.units.length === 1 && closed.end === source.length && open.before.length === 0
-    closed.units.forEach(({ from, to }, index) => {
-      const isFirst = index === 0
-      const text = (isFirst ? open.before.join('') : '') + source.slice(isFirst ? begin : from, to)
-      sources.push(text)
-      const mounted = open.mounted.splice(0, unitViews[index]?.length ?? 0)
-      if (missed.size === 0 && !(isFirst && open.missed.size > 0)) return
-      // Which of the blocks read together missed what is not known, so it is read once more by itself.
-      if (!isAlone) parse(text)
-      references.waitFor({ source: text, mounted, missed: isAlone ? missed : references.takeMissed() })
-    })
-    const added = definitions.addFrom(closed.units.flatMap(({ nodes }) => nodes))
-    closedCount += closed.units.length
-    open = { ...newOpen(), rest: open.rest.slice(closed.end - begin), mounted: open.mounted }
-    return added
-  }
-
-  const renderAgain = (part: Part): void => {
-    const { root } = parse(part.source)
-    part.missed = references.takeMissed()
-    references.waitFor(part)
-    const views = root.children.flatMap((node) => blockViews(node, settledContext, true))
-    patchChildren(parent, part.mounted, views, part.mounted.at(-1)?.node.nextSibling ?? null)
+  const add = (text: string): void => {
+    let added = carried + text
+    // Half of a line end is none yet.
+    carried = added.endsWith('\r') ? '\r' : ''
+    added = added.slice(0, added.length - carried.length)
+    if (isAtStart) added = added.replace(/^\uFEFF/, '')
+    isAtStart &&= added === ''
+    open.rest += added
   }
 
   return {
+    get source() {
+      return source
+    },
     get hasEnded() {
       return hasEnded
     },
     get isBehind() {
       return isBehind
     },
-    get closedCount() {
-      return closedCount
-    },
-    source: () => sources.join(''),
-    moveTo(next: ParentNode & Node) {
+    moveTo(next: Node) {
       parent = next
     },
     push(text: string) {
@@ -238,36 +202,24 @@ function createDocument(
       if (isBehind) return
       skippedFrames = 0
       unread = 0
-      render(false)
+      render()
     },
     end() {
       if (hasEnded) return
       hasEnded = true
       isBehind = false
       open.rest += carried
-      render(true)
+      render()
     },
   }
-
-  function add(text: string): void {
-    let added = carried + text
-    // Half of a line end is none yet.
-    carried = added.endsWith('\r') ? '\r' : ''
-    if (carried !== '') added = added.slice(0, -1)
-    if (isAtStart && added !== '') {
-      isAtStart = false
-      if (added.startsWith('\uFEFF')) added = added.slice(1)
-    }
-    open.rest += added
-  }
 }
 
-function newOpen(): Open {
-  return { before: [], lead: '', rest: '', kept: null, missed: new Set(), isInFence: false, mounted: [] }
+function newOpen(rest: string, nodes: ChildNode[]): Open {
+  return { before: '', lead: '', rest, kept: null, missed: new Set(), isInFence: false, nodes }
 }
 
-function endsInFence(root: Root): boolean {
-  let node: Root | RootContent | undefined = root
-  while (node !== undefined && 'children' in node) node = node.children.at(-1)
-  return node?.type === 'code' && node.data?.fences === 1
+function endsInFence(root: MarkdownNode): boolean {
+  let node: MarkdownNode | undefined = root
+  for (let last: MarkdownNode | undefined = root; last !== undefined; last = last.children.at(-1)) node = last
+  return node.fences === 1
 }

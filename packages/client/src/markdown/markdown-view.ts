@@ -1,4 +1,4 @@
-import type { AnswerView } from '../render/attach-answer.ts'
+import type { AnswerView } from '../render/attach-view.ts'
 import { createMarkdownStream } from './markdown-stream.ts'
 import type { MarkdownOptions } from './options.ts'
 

@@ -1,12 +1,11 @@
-import type { Root } from 'mdast'
-import { fromMarkdown } from 'mdast-util-from-markdown'
+import { parse, postprocess, preprocess } from 'micromark'
 import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal'
 import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough'
 import { gfmTable } from 'micromark-extension-gfm-table'
-import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item'
 import type { Construct, Extension } from 'micromark-util-types'
 import { boundConstructs } from './bounds.ts'
-import { nodes } from './nodes.ts'
+import { compile } from './compile.ts'
+import type { MarkdownNode } from './node.ts'
 
 /** Which labels have a definition. Asked while text is parsed, because `[this]` is a link only where `this` is defined. */
 export interface Labels {
@@ -16,8 +15,8 @@ export interface Labels {
 }
 
 export interface Parsed {
-  readonly root: Root
-  /** What the offsets of the tree's positions count in. */
+  readonly root: MarkdownNode
+  /** What the offsets of the tree count in. */
   readonly source: string
 }
 
@@ -46,13 +45,13 @@ export function createParser(labels: Labels): (text: string) => Parsed {
     gfmAutolinkLiteral(),
     gfmStrikethrough(),
     gfmTable(),
-    gfmTaskListItem(),
     { disable: { null: ['htmlFlow', 'htmlText'] }, document: { null: prepare } },
   ]
   return (text) => {
     // The blank line lets `prepare` run before anything else is read. The parser takes one byte order mark
     // away: ours, so that it leaves one in the text alone.
     const source = `\n${text}`
-    return { root: fromMarkdown(`\uFEFF${source}`, { extensions, mdastExtensions: [nodes] }), source }
+    const chunks = preprocess()(`\uFEFF${source}`, undefined, true)
+    return { root: compile(postprocess(parse({ extensions }).document().write(chunks)), source), source }
   }
 }

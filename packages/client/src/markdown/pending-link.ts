@@ -1,4 +1,4 @@
-import type { PhrasingContent } from 'mdast'
+import type { MarkdownNode } from './node.ts'
 import { type Place, restAfter, sourceAfter } from './place.ts'
 
 /** A link's address and title as far as they have come; whatever does not match will be no link. */
@@ -14,7 +14,7 @@ const SHORT_LABEL = 4
  * The text of a link, or the description of an image, that the bracket at this place opens and that is not
  * whole yet; `null` where it opens none.
  */
-export function findPending(place: Place): PhrasingContent[] | null {
+export function findPending(place: Place): MarkdownNode[] | null {
   const { children, index, at, marker } = place
   const child = children[index]
   if (child?.type !== 'text') return null
@@ -35,13 +35,13 @@ export function findPending(place: Place): PhrasingContent[] | null {
   return PARTIAL_RESOURCE.test(tail) || PARTIAL_REFERENCE.test(tail) ? label : null
 }
 
-function isShort(label: readonly PhrasingContent[]): boolean {
+function isShort(label: readonly MarkdownNode[]): boolean {
   const [only, more] = label
   return more === undefined && only?.type === 'text' && only.value.length <= SHORT_LABEL
 }
 
 /** The bracket that closes the one before these nodes. */
-function closingBracket(nodes: readonly PhrasingContent[]): { index: number; at: number } | null {
+function closingBracket(nodes: readonly MarkdownNode[]): { index: number; at: number } | null {
   let depth = 1
   for (const [index, node] of nodes.entries()) {
     if (node.type !== 'text') continue

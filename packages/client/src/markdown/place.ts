@@ -1,8 +1,8 @@
-import type { PhrasingContent } from 'mdast'
+import type { MarkdownNode } from './node.ts'
 
 /** A marker in a text node. */
 export interface Place {
-  readonly children: readonly PhrasingContent[]
+  readonly children: readonly MarkdownNode[]
   readonly index: number
   readonly at: number
   readonly marker: string
@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** Everything after the marker: the rest of its text node and the nodes that follow. */
-export function restAfter({ children, index, at, marker }: Place): PhrasingContent[] {
+export function restAfter({ children, index, at, marker }: Place): MarkdownNode[] {
   const child = children[index]
   if (child?.type !== 'text') return []
   const value = child.value.slice(at + marker.length)
@@ -21,8 +21,7 @@ export function restAfter({ children, index, at, marker }: Place): PhrasingConte
 /** The source after the marker; `null` where a line end hides which character of it the marker is. */
 export function sourceAfter({ children, index, at, marker, source }: Place): string | null {
   const child = children[index]
-  const end = child?.position?.end.offset
-  if (child?.type !== 'text' || end === undefined) return null
+  if (child?.type !== 'text') return null
   const rest = child.value.slice(at + marker.length)
-  return /[\r\n]/.test(rest) ? null : source.slice(end - rest.length)
+  return /[\r\n]/.test(rest) ? null : source.slice(child.end - rest.length)
 }

@@ -1,9 +1,8 @@
-import { blockViews } from './block-views.ts'
+import { blockElements } from './block-elements.ts'
 import { collectLabels, createDefinitions } from './definitions.ts'
-import { patchChildren } from './mount.ts'
+import { createDrawing } from './drawing.ts'
 import type { MarkdownOptions } from './options.ts'
 import { createParser } from './parser.ts'
-import { resolveOptions } from './view-context.ts'
 
 /**
  * Markdown as elements, read as a whole: for an answer that is there already.
@@ -16,12 +15,11 @@ export function renderMarkdown(
   options: MarkdownOptions = {},
   page: Document = document,
 ): DocumentFragment {
-  const { root } = createParser(collectLabels())(text.startsWith('\uFEFF') ? text.slice(1) : text)
+  const { root } = createParser(collectLabels())(text.replace(/^\uFEFF/, ''))
   const definitions = createDefinitions()
   definitions.addFrom(root.children)
-  const context = { options: resolveOptions(options, page.baseURI), definitions, unfinished: null }
+  const drawing = createDrawing(options, definitions, page)
   const fragment = page.createDocumentFragment()
-  const views = root.children.flatMap((node) => blockViews(node, context, true))
-  patchChildren(fragment, [], views)
+  for (const node of root.children) fragment.append(...blockElements(node, drawing, true))
   return fragment
 }

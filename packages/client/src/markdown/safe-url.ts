@@ -1,5 +1,3 @@
-import { normalizeUri } from 'micromark-util-sanitize-uri'
-
 const LINK_PROTOCOLS: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:'])
 const IMAGE_PROTOCOLS: ReadonlySet<string> = new Set(['http:', 'https:'])
 
@@ -13,8 +11,8 @@ const NOWHERE = 'https://nowhere.invalid'
  */
 export function safeHref(url: string, allowRelative: boolean): string | null {
   const absolute = parse(url)
-  if (absolute !== null) return LINK_PROTOCOLS.has(absolute.protocol) ? normalizeUri(url) : null
-  return allowRelative && parse(url, NOWHERE)?.origin === NOWHERE ? normalizeUri(url) : null
+  if (absolute !== null) return LINK_PROTOCOLS.has(absolute.protocol) ? encoded(url) : null
+  return allowRelative && parse(url, NOWHERE)?.origin === NOWHERE ? encoded(url) : null
 }
 
 /** The address that an image may be loaded from, or `null`. A relative one is of the page's own host. */
@@ -24,7 +22,7 @@ export function safeImageSource(url: string, hosts: readonly string[], base: str
   if (absolute === null || !IMAGE_PROTOCOLS.has(absolute.protocol)) return null
   // A name and password in an address are a place to hide what is carried out.
   if (absolute.username !== '' || absolute.password !== '') return null
-  return hosts.includes(absolute.host) ? normalizeUri(url) : null
+  return hosts.includes(absolute.host) ? encoded(url) : null
 }
 
 function parse(url: string, base?: string): URL | null {
@@ -33,4 +31,9 @@ function parse(url: string, base?: string): URL | null {
   } catch {
     return null
   }
+}
+
+/** As it stands in an attribute by CommonMark's examples: what is encoded already stays so. */
+function encoded(url: string): string {
+  return encodeURI(url.replace(/[\ud800-\udfff]/gu, '\ufffd')).replace(/%25(?=[\da-f]{2})/gi, '%')
 }

@@ -1,83 +1,79 @@
-import type { Code, List, RootContent, Table } from 'mdast'
-import { CHUNK_LINES } from './code-view.ts'
-import { isLooseList, type Kept, type OpenSource, type Shortened } from './kept.ts'
-import { hasFewMarkers, shortenParagraph } from './shorten-paragraph.ts'
-import { afterLines, countLineEnds, endOf, lineStart, startOf } from './source-lines.ts'
-import type { ViewContext } from './view-context.ts'
+import { CHUNK_LINES } from './code-block.ts'
+import { type Kept, keptOf, type OpenSource, type Shortened } from './kept.ts'
+import type { MarkdownNode } from './node.ts'
+import { afterLines, countLineEnds, lineStart } from './source-lines.ts'
 
 /**
  * Finds what of an open block stands for good, and what must be parsed before the rest so that the rest is
  * read as before. `null` where there is nothing to gain.
  */
-export function shorten(node: RootContent, open: OpenSource, context: ViewContext): Shortened | null {
+export function shorten(node: MarkdownNode, open: OpenSource): Shortened | null {
   switch (node.type) {
     case 'code':
       return shortenCode(node, open)
-    case 'list':
+    case 'ol':
+    case 'ul':
       return shortenList(node, open)
     case 'table':
       return shortenTable(node, open)
-    case 'paragraph':
-      return shortenParagraph(node, open, context)
     default:
       return null
   }
 }
 
-/**
- * Whether what is kept still reads as it stands: a paragraph may have become a heading or a table's head, and
- * a list loose.
- */
-export function isStill(kept: Kept, node: RootContent | undefined, rest: string): boolean {
-  if (node?.type !== kept.kind) return false
-  if (kept.kind === 'paragraph') return hasFewMarkers(rest, kept.markers)
-  return kept.kind !== 'list' || kept.isLoose || (node.type === 'list' && !isLooseList(node))
+/** Whether what is kept still reads as it stands: a list may have become loose. */
+export function isStill(kept: Kept, node: MarkdownNode | undefined): boolean {
+  return node?.type === kept.type && (!('isLoose' in kept) || kept.isLoose || !node.isLoose)
 }
 
 /** All items but the last: one that is not the last has ended. */
-function shortenList(node: List, { source, kept }: OpenSource): Shortened | null {
-  const before = kept?.kind === 'list' ? kept : null
-  const last = node.children.findLastIndex((item) => afterLines(source, startOf(item), 1) !== null)
-  const item = node.children[last]
+function shortenList(node: MarkdownNode, { source, kept }: OpenSource): Shortened | null {
+  const { type, children } = node
+  if (type !== 'ol' && type !== 'ul') return null
+  const before = keptOf(kept, 'ol', 'ul')
+  const last = children.findLastIndex(({ start }) => afterLines(source, start, 1) !== null)
+  const item = children[last]
   if (item === undefined || last < 1) return null
   return {
     kept: {
-      kind: 'list',
+      type,
       items: (before?.items ?? 0) + last,
-      start: before === null ? (node.start ?? null) : before.start,
-      isLoose: before?.isLoose || isLooseList(node),
+      first: (before ?? node).first,
+      isLoose: (before?.isLoose || node.isLoose) ?? false,
     },
     lead: '',
-    from: lineStart(source, startOf(item)),
-    nodes: node.children.slice(0, last),
+    from: lineStart(source, item.start),
+    nodes: children.slice(0, last),
   }
 }
 
 /** All rows whose line has ended; the head and its delimiter row lead. */
-function shortenTable(node: Table, { source, begin, lead, kept }: OpenSource): Shortened | null {
-  const [, ...rows] = node.children
-  const ended = rows.findLastIndex((row) => afterLines(source, endOf(row), 1) !== null)
+function shortenTable(
+  { children }: MarkdownNode,
+  { source, begin, lead, kept }: OpenSource,
+): Shortened | null {
+  const [, ...rows] = children
+  const ended = rows.findLastIndex(({ end }) => afterLines(source, end, 1) !== null)
   const [first, last] = [rows[0], rows[ended]]
-  const from = last === undefined ? null : afterLines(source, endOf(last), 1)
+  const from = last === undefined ? null : afterLines(source, last.end, 1)
   if (first === undefined || from === null) return null
-  const before = kept?.kind === 'table' ? kept.rows : 0
   return {
-    kept: { kind: 'table', rows: before + ended + 1 },
-    lead: lead === '' ? source.slice(begin, lineStart(source, startOf(first))) : lead,
+    kept: { type: 'table', rows: (keptOf(kept, 'table')?.rows ?? 0) + ended + 1 },
+    lead: lead === '' ? source.slice(begin, lineStart(source, first.start)) : lead,
     from,
   }
 }
 
 /** All chunks of lines but the last; the opening fence leads. A line must remain: the last line end belongs to the fence. */
-function shortenCode(node: Code, { source, begin, lead, kept }: OpenSource): Shortened | null {
-  if (node.data?.fences !== 1) return null
-  const body = lead === '' ? afterLines(source, startOf(node), 1) : begin
+function shortenCode(node: MarkdownNode, { source, begin, lead, kept }: OpenSource): Shortened | null {
+  if (node.fences !== 1) return null
+  const body = lead === '' ? afterLines(source, node.start, 1) : begin
   if (body === null) return null
   const chunks = Math.floor((countLineEnds(source, body) - 1) / CHUNK_LINES)
   const from = chunks < 1 ? null : afterLines(source, body, chunks * CHUNK_LINES)
   if (from === null) return null
   return {
-    kept: { kind: 'code', chunks: (kept?.kind === 'code' ? kept.chunks : 0) + chunks },
+    kept: { type: 'code', chunks: (keptOf(kept, 'code')?.chunks ?? 0) + chunks },
     lead: lead === '' ? source.slice(begin, body) : lead,
     from,
   }

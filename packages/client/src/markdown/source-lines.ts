@@ -21,19 +21,3 @@ export function countLineEnds(source: string, offset: number): number {
 export function isBlankLineAfter(source: string, offset: number): boolean {
   return BLANK_LINE_FOLLOWS.test(source.slice(offset, offset + 1_000))
 }
-
-interface Placed {
-  readonly position?: { readonly start: Point; readonly end: Point } | undefined
-}
-
-interface Point {
-  readonly offset?: number | undefined
-}
-
-export function startOf({ position }: Placed): number {
-  return position?.start.offset ?? 0
-}
-
-export function endOf({ position }: Placed): number {
-  return position?.end.offset ?? 0
-}

@@ -3,11 +3,10 @@
 import { type CSSProperties, createElement, type ReactNode, useRef } from 'react'
 import { useSay } from '../react/context.ts'
 import { type RunSource, storeOf } from '../react/run-source.ts'
-import { adoptStyles } from '../react/stylesheet.ts'
 import { useIsomorphicLayoutEffect, usePlace } from '../react/use-place.ts'
 import { useRunState } from '../react/use-run-state.ts'
 import { ANSWER_WORDS, type Words } from '../react/words.ts'
-import { attachAnswer } from '../render/attach-answer.ts'
+import { attachView } from '../render/attach-view.ts'
 import type { Run } from '../run/run.ts'
 import type { HighlightedPiece, Highlighter } from './highlight.ts'
 import { createMarkdownView } from './markdown-view.ts'
@@ -57,13 +56,12 @@ export function StreamedMarkdown(props: StreamedMarkdownProps): ReactNode {
   const said = JSON.stringify(markdownWords(say))
 
   // First, so that what the next effects write is measured with its styles.
-  usePlace(root, minBlockSize)
+  usePlace(root, minBlockSize, markdownCss)
   useIsomorphicLayoutEffect(() => {
     now.current = { say, highlight }
   })
   useIsomorphicLayoutEffect(() => {
     if (root.current === null || text.current === null) return
-    adoptStyles(text.current, markdownCss)
     const options: MarkdownOptions = {
       allowRelativeLinks,
       allowedImageHosts: hosts.split(' ').filter(Boolean),
@@ -71,11 +69,11 @@ export function StreamedMarkdown(props: StreamedMarkdownProps): ReactNode {
       ...(target === undefined ? {} : { target }),
       ...(isHighlighting ? { highlight: (code, language) => highlightNow(now.current, code, language) } : {}),
     }
-    return attachAnswer(
+    return attachView(
       store,
       { root: root.current, text: text.current, status: status.current },
+      (host) => createMarkdownView(host, options),
       {
-        view: (host) => createMarkdownView(host, options),
         announcements: () => ({
           writing: now.current.say('answer.writing'),
           ready: now.current.say('answer.ready'),

@@ -5,6 +5,7 @@ import { type CSSProperties, type ReactNode, useRef, useState } from 'react'
 import { useSay } from './context.ts'
 import { Icon, type IconName } from './feedback-icons.tsx'
 import type { RunSource } from './run-source.ts'
+import { evenkeelCss } from './stylesheet.ts'
 import { useFeedback } from './use-feedback.ts'
 import { usePlace } from './use-place.ts'
 import { FEEDBACK_WORDS, type Words } from './words.ts'
@@ -43,7 +44,7 @@ export function FeedbackBar(props: FeedbackBarProps): ReactNode {
   })
 
   const minBlockSize = chips.length > 0 ? `calc(2 * ${ROW} + 4px)` : ROW
-  usePlace(bar, minBlockSize)
+  usePlace(bar, minBlockSize, evenkeelCss)
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a legend that no reset agrees on.

@@ -4,6 +4,7 @@ import { type CSSProperties, type ReactNode, useRef } from 'react'
 import type { Run } from '../run/run.ts'
 import { useSay } from './context.ts'
 import { type RunSource, storeOf } from './run-source.ts'
+import { evenkeelCss } from './stylesheet.ts'
 import { usePlace } from './use-place.ts'
 import { useRunState } from './use-run-state.ts'
 import { NOTICE_WORDS, type Words } from './words.ts'
@@ -31,7 +32,7 @@ export function Notice({ run, words, className, style }: NoticeProps): ReactNode
   const say = useSay(NOTICE_WORDS, words)
   const moment = useRunState(storeOf(run), momentOf, null)
   const incident = useRunState(storeOf(run), incidentOf, null)
-  usePlace(line, LINE)
+  usePlace(line, LINE, evenkeelCss)
   return (
     <div
       ref={line}

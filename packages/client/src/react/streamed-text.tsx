@@ -5,6 +5,7 @@ import { attachAnswer } from '../render/attach-answer.ts'
 import type { Run } from '../run/run.ts'
 import { useSay } from './context.ts'
 import { type RunSource, storeOf } from './run-source.ts'
+import { evenkeelCss } from './stylesheet.ts'
 import { useIsomorphicLayoutEffect, usePlace } from './use-place.ts'
 import { useRunState } from './use-run-state.ts'
 import { ANSWER_WORDS, type Words } from './words.ts'
@@ -40,7 +41,7 @@ export function StreamedText(props: StreamedTextProps): ReactNode {
   const minBlockSize = `max(${store.feature.reserveLines}lh, var(--evenkeel-floor, 0px))`
 
   // First, so that what the next effect writes is measured with its styles.
-  usePlace(root, minBlockSize)
+  usePlace(root, minBlockSize, evenkeelCss)
   useIsomorphicLayoutEffect(() => {
     sayNow.current = say
   })

@@ -1,110 +1,13 @@
-import type { Run, RunPhase } from '../run/run.ts'
-import { type FrameScheduler, pageFrames } from './frame-scheduler.ts'
-import { isInUse } from './in-use.ts'
-import { createTextView, type TextView } from './text-view.ts'
+import type { Run } from '../run/run.ts'
+import { type AnswerSurface, type AttachOptions, attachView } from './attach-view.ts'
+import { createTextView } from './text-view.ts'
 
-/** The elements that show an answer. */
-export interface AnswerSurface {
-  /** Around it all: bears `data-evenkeel-phase` and keeps the space. */
-  readonly root: HTMLElement
-  /** Gets the text and `aria-busy`; nothing else may write into it. */
-  readonly text: HTMLElement
-  /** A polite live region outside of `text`; a busy element's own may be ignored. */
-  readonly status?: HTMLElement | null
-}
-
-/** What the live region says; `null` for silence. */
-export interface AnswerAnnouncements {
-  readonly writing: string | null
-  readonly ready: string | null
-}
-
-/** Draws the text of an answer that streams. */
-export interface AnswerView extends TextView {
-  /** The text is whole. More may come all the same: a run can be picked up again. */
-  end?(): void
-  /** Not everything is drawn yet: `append('')` in the next frame draws more. */
-  readonly isBehind?: boolean
-}
-
-export interface AttachOptions {
-  /** Draws the text; as plain text where absent. */
-  readonly view?: (host: HTMLElement) => AnswerView
-  /** Asked at the time it is said, so that it may change. */
-  readonly announcements?: () => AnswerAnnouncements
-  readonly frames?: FrameScheduler
-}
-
-const SILENCE: AnswerAnnouncements = { writing: null, ready: null }
-
-/** The outcomes after which there is something to read; the others are told by their moment, or not at all. */
-const READY: ReadonlySet<string | null> = new Set(['answered', 'degraded', 'incomplete'])
+export type { AnswerAnnouncements, AnswerSurface, AttachOptions } from './attach-view.ts'
 
 /**
- * Shows a run's answer in these elements, at most once a frame, whatever arrives between two frames:
- * text, phase and announcement change together. Returns the detach, which leaves the text in place.
+ * Shows a run's answer in these elements as text, at most once a frame, whatever arrives between two
+ * frames: text, phase and announcement change together. Returns the detach, which leaves the text in place.
  */
 export function attachAnswer(run: Run, surface: AnswerSurface, options: AttachOptions = {}): () => void {
-  const { frames = pageFrames, announcements = () => SILENCE } = options
-  const { root, text, status = null } = surface
-  const view: AnswerView = (options.view ?? createTextView)(text)
-  let offset = 0
-  let revision: number | null = null
-  let runId: string | null = null
-  let phase: RunPhase | null = null
-  let floorPx = 0
-
-  // Before a text goes: its place stays, until the user asks again and a new text has gone in turn.
-  const holdPlace = (): void => {
-    const heightPx = text.getBoundingClientRect().height
-    floorPx = run.state.runId === runId ? Math.max(floorPx, heightPx) : heightPx
-    root.style.setProperty('--evenkeel-floor', `${floorPx}px`)
-  }
-  const writeText = (): void => {
-    view.seal()
-    if (revision === run.textRevision) {
-      const delta = run.textFrom(offset)
-      offset += delta.length
-      if (delta !== '' || view.isBehind) view.append(delta)
-      return
-    }
-    if (revision !== null) holdPlace()
-    revision = run.textRevision
-    const whole = run.textFrom(0)
-    offset = whole.length
-    view.replace(whole)
-  }
-  const tellPhase = (): void => {
-    const before = phase
-    phase = run.state.phase
-    if (phase === before) return
-    root.dataset.evenkeelPhase = phase
-    text.setAttribute('aria-busy', String(phase === 'waiting' || phase === 'streaming'))
-    if (before === null || status === null) return
-    status.textContent = announcement(announcements(), run) ?? ''
-  }
-  const flush = (): void => {
-    writeText()
-    if (run.state.phase === 'settled') view.end?.()
-    if (view.isBehind) schedule()
-    runId = run.state.runId
-    tellPhase()
-  }
-  const schedule = (): void => frames.schedule(flush)
-
-  flush()
-  const detach = [
-    run.subscribe(schedule),
-    run.subscribeText(schedule),
-    run.guardReplacement(() => !isInUse(text)),
-    () => frames.cancel(flush),
-  ]
-  return () => {
-    for (const each of detach) each()
-  }
-}
-
-function announcement(words: AnswerAnnouncements, { state }: Run): string | null {
-  if (state.phase === 'streaming') return words.writing
-  return state.phase === 'settled' && READY.has(state.outcome) ? words.ready : null
+  return attachView(run, surface, createTextView, options)
 }
