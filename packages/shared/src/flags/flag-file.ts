@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { CONTROLS, type ControlKeys, controlKey } from '../control.ts'
+import { CONTROLS, type ControlKeys, controlKey, type FlagReading } from '../control.ts'
 import type { ControlChange, ControlState, ControlStore } from '../server/controls/control-store.ts'
-import type { FlagSource } from '../server/controls/flag-source.ts'
+import type { FlagSource, FlagValue } from '../server/controls/flag-source.ts'
 import { createListeners } from '../server/controls/listeners.ts'
+import type { Identity } from '../server/identity.ts'
 import { type AuditEntry, createAuditLog } from './audit-log.ts'
 import { createEvaluator, type Evaluator } from './evaluator.ts'
 import { type FlagDefinition, type FlagDefinitions, NO_FLAGS } from './flag-definition.ts'
@@ -29,6 +30,8 @@ export interface FlagFileOptions {
 
 /** A flagd definition file, open: evaluated in this process, watched, and changed by flips. */
 export interface FlagFile extends FlagSource, ControlStore {
+  /** At once: it is all in memory. */
+  evaluate(key: string, fallback: FlagValue, identity: Identity): FlagReading
   readonly evaluatePublic: NonNullable<FlagSource['evaluatePublic']>
   /** Looks at the file now, rather than at the next time. */
   reload(): Promise<void>

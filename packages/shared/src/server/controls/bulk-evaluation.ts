@@ -1,6 +1,6 @@
 import { type FlagReading, PUBLIC_CONTROLS, SERVER_CONTROLS } from '../../control.ts'
 import type { Identity } from '../identity.ts'
-import type { Controls } from './controls.ts'
+import { CONTROL_FALLBACK, type Controls } from './controls.ts'
 
 /** One flag as OFREP tells it; https://github.com/open-feature/protocol */
 export interface OfrepFlag {
@@ -36,6 +36,7 @@ export async function evaluateBulk(
     PUBLIC_CONTROLS.map((control) => ({
       name: `${feature}.${control}`,
       key: controls.keyOf(feature, control),
+      fallback: CONTROL_FALLBACK[control],
     })),
   )
   const hidden = new Set(
@@ -44,17 +45,17 @@ export async function evaluateBulk(
   const readings =
     source.evaluatePublic?.(identity) ??
     (await Promise.all(
-      known.map(async ({ name, key }) =>
-        source.evaluate(
-          key,
-          name.endsWith('.max-level') ? 5 : name.endsWith('.notice') ? '' : true,
-          identity,
-        ),
+      [...new Map(known.map(({ key, fallback }) => [key, fallback]))].map(async ([key, fallback]) =>
+        source.evaluate(key, fallback, identity),
       ),
     ))
   const flags = readings
     .filter(({ key, state }) => state !== 'missing' && !hidden.has(key) && !isServerOnly(key))
-    .map((reading) => flagOf(known.find(({ key }) => key === reading.key)?.name ?? reading.key, reading))
+    .flatMap((reading) => {
+      // One flag may stand behind several controls.
+      const names = new Set(known.filter(({ key }) => key === reading.key).map(({ name }) => name))
+      return [...(names.size > 0 ? names : [reading.key])].map((name) => flagOf(name, reading))
+    })
     .sort((a, b) => (a.key < b.key ? -1 : 1))
   return { etag: await etagOf(JSON.stringify(flags)), flags, evaluatedAt }
 }

@@ -35,7 +35,7 @@ export interface ControlsOptions {
 const TIMEOUT_MS = 1_000
 
 /** What is passed to a source as its own default, which says of which type the flag is. */
-const FALLBACKS: Readonly<Record<ControlName, FlagValue>> = {
+export const CONTROL_FALLBACK: Readonly<Record<ControlName, FlagValue>> = {
   enabled: NO_CONTROLS.enabled,
   'max-level': NO_CONTROLS.maxLevel,
   notice: '',
@@ -61,7 +61,7 @@ export function createControls(source: FlagSource, options: ControlsOptions = {}
   function evaluate(feature: string, control: ControlName, identity: Identity) {
     const key = keyOf(feature, control)
     try {
-      return source.evaluate(key, FALLBACKS[control], identity)
+      return source.evaluate(key, CONTROL_FALLBACK[control], identity)
     } catch (error) {
       onError(error)
       return failed(key)

@@ -1,0 +1,173 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Page } from 'playwright-core'
+import type { Tab } from './page.ts'
+import type { LogEntry } from './server.ts'
+import { holds, type Stage } from './stage.ts'
+
+declare const tab: Tab
+
+const ASK_EVERY_MS = 100
+/** Six connections: one holds the event stream, these hold runs, and one is left for everything else. */
+const LONG_RUNS = 4
+/** A tab that has not heard of a flip after this long counts with this figure. */
+export const NEVER_MS = 15_000
+
+export type By = 'request' | 'file'
+
+/** Everything that was measured of one flip, in milliseconds from it. */
+export interface Killed {
+  /** When each running answer was hung up on by its browser, as the server saw it. */
+  readonly runsMs: readonly number[]
+  /** When each tab last asked the server in vain. */
+  readonly tabsMs: readonly number[]
+  /** When the server itself ended an answer to somebody who knows nothing of flags. */
+  readonly plainMs: number
+  /** A new request after the flip was refused. */
+  readonly refused: boolean
+}
+
+/** Throws the kill switch while runs are under way, and lifts it again. */
+export async function kill(stage: Stage, flip: number, by: By, withinMs: number): Promise<Killed> {
+  const { server, tabs } = stage
+  await calm(stage)
+  const running = tabs.filter((_, index) => (index + flip) % tabs.length < LONG_RUNS)
+  await Promise.all(running.map((page) => page.evaluate(() => tab.startLong())))
+  await all(running, () => tab.phase() === 'streaming', 10_000)
+  const plain = await plainRun(server.url)
+  await Promise.all(tabs.map((page) => page.evaluate((everyMs) => tab.keepAsking(everyMs), ASK_EVERY_MS)))
+  await wait(3 * ASK_EVERY_MS)
+
+  const before = server.log.length
+  const at = Date.now()
+  await throwSwitch(stage, 'off', by)
+  const since = () => server.log.slice(before)
+  const left = (feature: string) =>
+    since().filter((entry) => entry.feature === feature && entry.event === 'left')
+  await holds(() => left('letter').length >= running.length && left('note').length > 0, withinMs)
+  await all(tabs, () => !tab.isEnabled('probe'), Math.max(0, withinMs - (Date.now() - at)))
+  // What was on its way when the tab heard of it may still arrive; after that a tab that knows asks nothing.
+  await wait(2 * ASK_EVERY_MS)
+  const quietFrom = server.log.length
+  await wait(3 * ASK_EVERY_MS)
+  const isQuiet = (tab: string) => !server.log.slice(quietFrom).some((entry) => entry.tab === tab)
+  const refused = (await fetch(`${server.url}/api/probe?tab=plain`, { method: 'POST' })).status === 403
+  await Promise.all(tabs.map((page) => page.evaluate(() => tab.stopAsking())))
+
+  const knows = await Promise.all(tabs.map((page) => page.evaluate(() => !tab.isEnabled('probe'))))
+  const runs = running.map((page) => left('letter').find((entry) => entry.tab === String(tabs.indexOf(page))))
+  const result: Killed = {
+    runsMs: runs.map((entry) => (entry === undefined ? NEVER_MS : entry.at - at)),
+    tabsMs: knows.map((known, index) =>
+      known && isQuiet(String(index)) ? lastAsked(since(), String(index), at) : NEVER_MS,
+    ),
+    plainMs: (left('note')[0]?.at ?? at + NEVER_MS) - at,
+    refused,
+  }
+  plain.abort()
+  await throwSwitch(stage, 'on', 'request')
+  await all(tabs, () => tab.isEnabled('probe'), 2 * withinMs)
+  return result
+}
+
+/** Points the prompt at another version; the last answer by the old one tells how long that took. */
+export async function rollBack(
+  stage: Stage,
+  to: '1' | '2',
+  by: By,
+  withinMs: number,
+): Promise<readonly number[]> {
+  const { server, tabs } = stage
+  await Promise.all(tabs.map((page) => page.evaluate((everyMs) => tab.keepAsking(everyMs), ASK_EVERY_MS)))
+  await wait(3 * ASK_EVERY_MS)
+  const before = server.log.length
+  const at = Date.now()
+  if (by === 'request') await stage.patch('probe', { prompt: to })
+  else {
+    stage.edit((flags) => {
+      const { 'probe.prompt': pointer } = flags
+      if (pointer !== undefined) pointer.defaultVariant = to
+    })
+  }
+  const answers = () =>
+    server.log.slice(before).filter(({ event, feature }) => event === 'answering' && feature === 'probe')
+  const isNew = (index: number) =>
+    answers().some((entry) => entry.tab === String(index) && entry.prompt === to)
+  await holds(() => tabs.every((_, index) => isNew(index)), withinMs)
+  await wait(3 * ASK_EVERY_MS)
+  await Promise.all(tabs.map((page) => page.evaluate(() => tab.stopAsking())))
+  return tabs.map((_, index) => {
+    const old = answers().filter((entry) => entry.tab === String(index) && entry.prompt !== to)
+    return isNew(index) ? Math.max(0, (old.at(-1)?.at ?? at) - at) : NEVER_MS
+  })
+}
+
+/** Runs whose record names another prompt than the server's log, or none. */
+export async function unproven({ server, tabs }: Stage): Promise<number> {
+  const records = (await Promise.all(tabs.map((page) => page.evaluate(() => [...tab.records])))).flat()
+  const answered = server.log.filter(({ event, feature }) => event === 'answering' && feature === 'probe')
+  const byRun = new Map(answered.map((entry) => [entry.run, entry]))
+  const wrong = records.filter(({ outcome, runId, triple }) => {
+    if (outcome !== 'answered') return false
+    const witness = byRun.get(runId)
+    return triple.prompt?.version !== witness?.prompt || triple.requestModel !== witness?.model
+  })
+  return wrong.length + (records.some(({ outcome }) => outcome === 'answered') ? 0 : 1)
+}
+
+/** From a click to the server's having the request: one tab after the other, then as many at once as there are connections left. */
+export async function runDelays({ server, tabs }: Stage, rounds: number): Promise<readonly number[]> {
+  const before = server.log.length
+  const ask = (page: Page) =>
+    Promise.race([page.evaluate(() => tab.ask().then(() => true)), wait(3_000, false)])
+  let missing = 0
+  for (let round = 0; round < rounds; round += 1) {
+    for (const page of tabs) if (!(await ask(page))) missing += 1
+    const together = await Promise.all(tabs.slice(0, LONG_RUNS).map(ask))
+    missing += together.filter((isDone) => !isDone).length
+  }
+  const received = server.log
+    .slice(before)
+    .filter(({ event, feature }) => event === 'received' && feature === 'probe')
+  const delays = received.map(({ at, triggeredAt = 0 }) => at - triggeredAt)
+  return [...delays, ...Array.from({ length: missing }, () => NEVER_MS)]
+}
+
+async function throwSwitch(stage: Stage, to: 'on' | 'off', by: By): Promise<void> {
+  if (by === 'request') {
+    await stage.patch('letter', { enabled: to === 'on' })
+    return
+  }
+  stage.edit(({ assistant }) => {
+    if (assistant !== undefined) assistant.defaultVariant = to
+  })
+}
+
+/** Nothing runs, and every tab knows that it may. */
+async function calm({ tabs }: Stage): Promise<void> {
+  await all(tabs, () => tab.isEnabled('probe') && tab.phase() !== 'streaming', 10_000)
+}
+
+async function all(pages: readonly Page[], condition: () => boolean, withinMs: number): Promise<void> {
+  await holds(
+    async () => (await Promise.all(pages.map((page) => page.evaluate(condition)))).every(Boolean),
+    withinMs,
+    25,
+  )
+}
+
+/** A browser that knows nothing of flags: only the server can end its answer. */
+async function plainRun(url: string): Promise<AbortController> {
+  const leaving = new AbortController()
+  const response = await fetch(`${url}/api/note?tab=plain`, { method: 'POST', signal: leaving.signal })
+  const reading = async () => {
+    const reader = response.body?.getReader()
+    while (reader !== undefined && !(await reader.read()).done);
+  }
+  void reading().catch(() => {})
+  return leaving
+}
+
+function lastAsked(entries: readonly LogEntry[], tab: string, at: number): number {
+  const asked = entries.filter((entry) => entry.tab === tab && entry.event === 'received')
+  return Math.max(0, (asked.at(-1)?.at ?? at) - at)
+}
