@@ -82,7 +82,7 @@ export const ROOMS: readonly Room[] = [
     name: 'client/markdown',
     holds: [`${CLIENT}/markdown/`],
     mayImport: ['shared', 'client/run', 'client/render', 'client/react'],
-    packages: ['react', 'react/jsx-runtime', 'react-dom', 'micromark*', 'mdast', 'mdast-*'],
+    packages: ['react', 'react/jsx-runtime', 'react-dom', 'micromark*'],
   },
   {
     name: 'client/query',
