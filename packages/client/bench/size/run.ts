@@ -8,6 +8,7 @@ const HERE = import.meta.dirname
 const PARTS = {
   evenkeel: EVENKEEL,
   'evenkeel/core': "export { createRun, defineFeature } from '@evenkeel/client/core'",
+  'evenkeel/controls': "export { createControls } from '@evenkeel/client/controls'",
   'evenkeel/markdown': MARKDOWN,
   useChat: "export { useChat } from '@ai-sdk/react'",
   'tanstack useChat': "export { fetchServerSentEvents, useChat } from '@tanstack/ai-react'",
@@ -54,6 +55,8 @@ const result = {
   first_run_gz: firstRuns['ai-sdk'] ?? Number.NaN,
   first_run_worst_gz: worstFirstRunGz(of('evenkeel')),
   markdown_gz: of('evenkeel/markdown').everythingGz,
+  /** OpenFeature and the OFREP provider included. */
+  flags_gz: of('evenkeel/controls').everythingGz,
   ratio_vs_usechat: rounded(of('evenkeel').firstLoadGz / of('useChat').firstLoadGz),
   ratio_vs_tanstack_usechat: rounded(of('evenkeel').firstLoadGz / of('tanstack useChat').firstLoadGz),
 }
