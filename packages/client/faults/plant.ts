@@ -39,7 +39,7 @@ export async function plant(entry: string, defect: Defect | null): Promise<unkno
     write: false,
     format: 'esm',
     conditions: ['evenkeel-source'],
-    logLevel: 'silent',
+    logLevel: 'error',
     plugins: [plugin],
   })
   if (!isPlanted) throw new Error(`'${defect?.name}': ${defect?.file} is not among what is built.`)

@@ -77,8 +77,8 @@ export const PLANTED: readonly Defect[] = [
   {
     name: 'retries have no budget',
     file: 'health/health.ts',
-    from: '.retries < 1',
-    to: '.retries < 0',
+    from: '.retries >= 1',
+    to: '.retries >= 0',
   },
   {
     name: 'another tier of a server that is down is asked in the same run',
