@@ -95,7 +95,7 @@ export const PLANTED: readonly Defect[] = [
   {
     name: 'what the ladder is told is not told to the breaker',
     file: 'health/health.ts',
-    from: '? [failed, dropped]',
+    from: '? [failed(failure), dropped]',
     to: '? [dropped, dropped]',
   },
   {

@@ -136,25 +136,25 @@ export function createHealth(options: HealthOptions, world: HealthWorld): Health
       const [domain, tier] = unitsOf(feature.ladder[at])
       const answered: HealthEvent = { type: 'answered', id, atMs, serverLevel }
       const dropped: HealthEvent = { type: 'dropped', id, atMs }
-      const failed: HealthEvent | null = failure && {
+      const failed = (cause: Failure): HealthEvent => ({
         type: 'failed',
         id,
         atMs,
-        failure,
+        failure: cause,
         serverLevel,
         retryAfterMs,
         random: world.random(),
-      }
+      })
       const row = failure && FAILURE_TABLE[failure]
       const events: readonly [HealthEvent, HealthEvent] =
-        failed === null || row === null
+        failure === null || row === null
           ? [answered, answered]
           : row.level === 'none'
             ? [dropped, dropped]
             : // A domain that passed on what its model did wrong is well itself.
               row.next === 'other-domain' && !tierOnly
-              ? [failed, dropped]
-              : [answered, failed]
+              ? [failed(failure), dropped]
+              : [answered, failed(failure)]
       tell(declaredLevels(feature), [
         [domain, events[0]],
         [tier, events[1]],
