@@ -30,9 +30,11 @@ export function createFlagFeed(options: FlagFeedOptions, outside: Outside): Flag
   const { baseUrl, scope, pollEveryMs, refresh } = options
   const name = `evenkeel.flags ${baseUrl} ${scope}`
   const channel = outside.openChannel(name)
-  let latest: Evaluation | null = null
+  /** Of the page before: a start, until the server has been asked. */
+  const start = kept()
+  let latest = start
   /** What the provider gets when it next fetches. */
-  let offered: Evaluation | null = kept()
+  let offered = start
   let heardAtMs = outside.nowMs()
   let cancelPoll = () => {}
 
@@ -125,6 +127,7 @@ export function createFlagFeed(options: FlagFeedOptions, outside: Outside): Flag
     if (tab === 'shown' && outside.nowMs() - heardAtMs > pollEveryMs) poll()
   })
   heard()
+  holder.point(latest?.streamUrl ?? null)
 
   async function ask(...request: Parameters<typeof globalThis.fetch>): Promise<Response> {
     const response = await outside.fetch(...request)
@@ -143,9 +146,9 @@ export function createFlagFeed(options: FlagFeedOptions, outside: Outside): Flag
     fetch(...request) {
       if (offered === null) return ask(...request)
       const { etag, flags } = offered
+      // The server is asked as soon as the provider stands.
+      if (offered === start) outside.setTimeout(refresh, 0)
       offered = null
-      // What was kept from the page before is a start; the server is asked as soon as the provider stands.
-      if (latest === null) outside.setTimeout(refresh, 0)
       return Promise.resolve(Response.json({ flags }, { headers: { etag } }))
     },
     close() {
