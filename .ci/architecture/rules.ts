@@ -27,6 +27,7 @@ export const ROOMS: readonly Room[] = [
     mayImport: ['shared', 'shared/server'],
     packages: ['node:*', '@openfeature/core', '@openfeature/flagd-core'],
   },
+  { name: 'shared/decks', holds: ['packages/shared/src/decks/'], mayImport: ['shared'], packages: [] },
   {
     name: 'shared/schemas',
     holds: ['packages/shared/src/schemas/'],
@@ -154,7 +155,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'sample',
     holds: ['samples/'],
-    mayImport: ['shared', 'shared/server', 'shared/flags', 'client entries', 'engine'],
+    mayImport: ['shared', 'shared/decks', 'shared/server', 'shared/flags', 'client entries', 'engine'],
     packages: ['*'],
   },
 ]
@@ -162,6 +163,7 @@ export const ROOMS: readonly Room[] = [
 /** How a package's public entries map to their rooms. */
 export const ENTRIES: Readonly<Record<string, string>> = {
   '@evenkeel/shared': 'shared',
+  '@evenkeel/shared/decks': 'shared/decks',
   '@evenkeel/shared/server': 'shared/server',
   '@evenkeel/shared/flags': 'shared/flags',
   '@evenkeel/shared/schemas': 'shared/schemas',

@@ -94,7 +94,11 @@ export const EVENT = {
   signal: 'gen_ai.evaluation.result',
 } as const
 
-export const MOMENT = { name: 'evenkeel.moment.name', deck: 'evenkeel.deck' } as const
+export const MOMENT = {
+  name: 'evenkeel.moment.name',
+  deck: 'evenkeel.deck',
+  silent: 'evenkeel.moment.silent',
+} as const
 
 export const STALL = { durationMs: 'evenkeel.stall.duration_ms' } as const
 

@@ -1,11 +1,14 @@
 // Only stars: with a name among them esbuild takes this file for code of its own, and puts whatever any
 // chunk uses of it into the chunk that all of them load. For the same reason what a page writes and what it
 // reads stand in files of their own: a file is the smallest thing that goes into a chunk.
+export * from './age-words.ts'
 export * from './attributes.ts'
 export * from './budget.ts'
+export * from './check-deck.ts'
 export * from './check-feature.ts'
 export * from './client-tool.ts'
 export * from './control.ts'
+export * from './deck.ts'
 export * from './define-feature.ts'
 export * from './evenkeel-header.ts'
 export * from './failure.ts'

@@ -45,11 +45,14 @@ export interface AttemptRecord {
   readonly stages: Readonly<Record<string, number>>
 }
 
-/** A moment that was shown, and from which deck. */
+/** A moment that came, and from which deck its words are. */
 export interface MomentRecord {
   readonly moment: Moment
   readonly atMs: number
+  /** `null`: the default words; `<feature>.notice` where an operator's words took their place. */
   readonly deck: string | null
+  /** True where the deck is silent here on purpose, so that the user was told nothing. */
+  readonly silent?: boolean | undefined
 }
 
 /** A silence longer than `stallMs`. */

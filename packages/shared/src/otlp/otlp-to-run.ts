@@ -145,7 +145,8 @@ function readEvents(
       if (durationMs !== null) stalls.push({ atMs, durationMs })
     } else if (event.name === EVENT.moment) {
       const moment = said.oneOf(MOMENT.name, MOMENTS)
-      if (moment !== null) moments.push({ moment, atMs, deck: said.text(MOMENT.deck) })
+      const silent = said.flag(MOMENT.silent) ? { silent: true } : {}
+      if (moment !== null) moments.push({ moment, atMs, deck: said.text(MOMENT.deck), ...silent })
     }
   }
   return { flags, stalls, moments }

@@ -77,8 +77,8 @@ function rootEvents(record: RunRecord): OtlpEvent[] {
       .map(({ startedMs, tier }) => event(EVENT.hedge, startedMs, attributes({ [ATTEMPT.tier]: tier }))),
     ...(firstTokenMs === null ? [] : [event(EVENT.firstToken, firstTokenMs)]),
     ...record.stalls.map((stall) => event(EVENT.stall, stall.atMs, named(STALL, stall))),
-    ...record.moments.map(({ moment: name, atMs, deck }) =>
-      event(EVENT.moment, atMs, named(MOMENT, { name, deck })),
+    ...record.moments.map(({ moment: name, atMs, deck, silent }) =>
+      event(EVENT.moment, atMs, named(MOMENT, { name, deck, silent: silent || null })),
     ),
   ]
 }

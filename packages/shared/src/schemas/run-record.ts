@@ -40,6 +40,7 @@ export const momentRecordSchema = z.object({
   moment: z.enum(MOMENTS),
   atMs: msSchema,
   deck: z.string().nullable(),
+  silent: z.boolean().optional(),
 })
 
 export const stallRecordSchema = z.object({ atMs: msSchema, durationMs: msSchema })

@@ -102,9 +102,15 @@ export const runRecords: fc.Arbitrary<RunRecord> = record({
   budgetFirstTokenMs: orNull(positive),
   budgetCompleteMs: positive,
   stalls: fc.array(record({ atMs: quantisedMs, durationMs: quantisedMs }), { maxLength: 3 }),
-  moments: fc.array(record({ moment: fc.constantFrom(...MOMENTS), atMs: quantisedMs, deck: orNull(text) }), {
-    maxLength: 5,
-  }),
+  moments: fc.array(
+    fc
+      .tuple(
+        record({ moment: fc.constantFrom(...MOMENTS), atMs: quantisedMs, deck: orNull(text) }),
+        fc.constantFrom({}, { silent: true }),
+      )
+      .map(([shown, silent]) => ({ ...shown, ...silent })),
+    { maxLength: 5 },
+  ),
   triple: triples,
   usage,
   cold: orNull(fc.boolean()),

@@ -210,14 +210,19 @@ const NOTES: Readonly<Record<SegmentKind, string | null>> = {
   own: null,
 }
 
-function markMoment({ moment, atMs, deck }: MomentRecord, index: number, mark: Marker): Mark {
+function markMoment({ moment, atMs, deck, silent }: MomentRecord, index: number, mark: Marker): Mark {
   return mark({
     id: `moment-${index}`,
     kind: 'moment',
     name: moment,
     fromMs: atMs,
     toMs: null,
-    note: deck === null ? 'From the default words.' : `From the deck ${deck}.`,
+    note:
+      deck === null
+        ? 'From the default words.'
+        : silent
+          ? `Silent on purpose, says the deck ${deck}.`
+          : `From the deck ${deck}.`,
   })
 }
 
