@@ -17,19 +17,22 @@ export const DECODERS = [
   'ndjson',
 ] as const
 
+const RARE = /\/(resume|tool-exchange|health)\.ts$/
+
 /**
  * Every chunk that is loaded until the first run's record has left. A run reads one protocol, and the decoders
- * of the others are never loaded; what resumes an answer is loaded only for a server that names a URL for it.
+ * of the others are never loaded. `atWorst` adds what only some runs need: resuming, for a server that names a URL
+ * for it; client tools, for a feature that has any; health, once something went wrong.
  */
-export function firstRunGz(weight: Weight, decoder: (typeof DECODERS)[number], resumes = false): number {
+export function firstRunGz(weight: Weight, decoder: (typeof DECODERS)[number], atWorst = false): number {
   return weight.upToGz(
     (module) =>
       (module.endsWith('-decoder.ts') && !module.endsWith(`/${decoder}-decoder.ts`)) ||
-      (module.endsWith('/resume.ts') && !resumes),
+      (RARE.test(module) && !atWorst),
   )
 }
 
-/** The first run of the protocol that weighs most, where its answer can be resumed as well. */
+/** The first run of the protocol that weighs most, with everything that a run may need. */
 export function worstFirstRunGz(weight: Weight): number {
   return Math.max(...DECODERS.map((decoder) => firstRunGz(weight, decoder, true)))
 }

@@ -2,9 +2,10 @@ import { domainOf, FAILURE_TABLE, type Failure, type Feature, type Level, tierOf
 import { browserLevel, type Conditions } from './browser-level.ts'
 import { type HealthEvent, next } from './controller.ts'
 import { type DeclaredLevels, declaredLevels } from './declared-levels.ts'
+import type { HealthScope } from './health-key.ts'
 import { HEALTH_POLICY, type HealthPolicy } from './health-policy.ts'
 import { browserHealthStorage, type HealthStorage } from './health-storage.ts'
-import { type HealthScope, keepUnits } from './kept-units.ts'
+import { keepUnits } from './kept-units.ts'
 import { type LevelInForce, lowestLevel } from './level-in-force.ts'
 import { current, type Outlook, outlookOf } from './outlook.ts'
 
@@ -73,6 +74,7 @@ export interface HealthWorld {
 export function createHealth(options: HealthOptions, world: HealthWorld): Health {
   const policy = { ...HEALTH_POLICY, ...options.policy }
   const kept = keepUnits(options.storage ?? browserHealthStorage(), world.scope, policy)
+  kept.removeOld(world.epochMs())
   let retried = 0
   const stopListening = kept.onChange(world.onChange)
 

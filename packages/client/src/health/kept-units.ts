@@ -1,13 +1,8 @@
 import { FAILURE_TABLE, LEVELS } from '@evenkeel/shared'
+import { HEALTH_PREFIX, type HealthScope, healthKey } from './health-key.ts'
 import type { HealthPolicy } from './health-policy.ts'
 import type { HealthStorage } from './health-storage.ts'
 import { healthyUnit, type UnitHealth } from './unit-health.ts'
-
-/** Whose state it is: nothing of one scope is ever read in another. */
-export interface HealthScope {
-  readonly tenant: string | null
-  readonly user: string | null
-}
 
 export type Units = ReadonlyMap<string, UnitHealth>
 
@@ -16,19 +11,22 @@ export interface KeptUnits {
   /** As the last writer left them, whichever tab that was. */
   read(): Units
   write(units: Units, nowMs: number): void
+  /** Removes what has grown too old to be worth anything, so that the next page need not read it. */
+  removeOld(nowMs: number): void
   onChange(listener: () => void): () => void
 }
 
-const PREFIX = 'evenkeel.health.'
 /** A feature whose URL bears an id makes a new domain for each; the latest are worth the most. */
 const MOST_UNITS = 64
 
 export function keepUnits(storage: HealthStorage, scope: HealthScope, policy: HealthPolicy): KeptUnits {
-  const key = `${PREFIX}${JSON.stringify([scope.tenant, scope.user])}`
+  const key = healthKey(scope)
   let text: string | null = null
   let units: Units = new Map()
   // What cannot be written is not read back either: an old text would undo what was learnt since.
   let isWritable = true
+
+  const removeOld = (nowMs: number) => attempt(() => removeOldIn(storage, nowMs, policy), undefined)
 
   return {
     read() {
@@ -54,8 +52,9 @@ export function keepUnits(storage: HealthStorage, scope: HealthScope, policy: He
         storage.write(key, written)
         return true
       }, false)
-      if (isNew) attempt(() => removeOthers(storage, key, nowMs, policy), undefined)
+      if (isNew) removeOld(nowMs)
     },
+    removeOld,
     onChange: (listener) =>
       attempt(
         () => storage.onChange(key, listener),
@@ -73,10 +72,10 @@ function attempt<Result>(work: () => Result, otherwise: Result): Result {
   }
 }
 
-/** What users of before left on this computer, and nobody will come back for. */
-function removeOthers(storage: HealthStorage, own: string, nowMs: number, policy: HealthPolicy): void {
+/** What users of before left on this computer and nobody will come back for, and this one's of long ago. */
+function removeOldIn(storage: HealthStorage, nowMs: number, policy: HealthPolicy): void {
   for (const key of storage.keys()) {
-    if (key === own || !key.startsWith(PREFIX)) continue
+    if (!key.startsWith(HEALTH_PREFIX)) continue
     const touched = [...parseUnits(storage.read(key), policy).values()].map((unit) => unit.touchedAtMs)
     if (touched.every((atMs) => Math.abs(nowMs - atMs) >= policy.keepMs)) storage.remove(key)
   }

@@ -1,6 +1,7 @@
 import type { Feature, RandomBytes, RunRecord, Signal } from '@evenkeel/shared'
 import { NO_CONTROLS, newTraceId } from '@evenkeel/shared'
 import type { Controls } from '../control/controls.ts'
+import { browserLevel } from '../health/browser-level.ts'
 import type { Health, HealthOptions } from '../health/health.ts'
 import { lowestLevel } from '../health/level-in-force.ts'
 import type { Telemetry, TelemetryStorage } from '../telemetry/telemetry.ts'
@@ -114,7 +115,6 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
   let opened: Telemetry | null = null
   let stopListening = () => {}
   let isDisposed = false
-  let health: Health | null = null
 
   const reportBug = (where: string, error: unknown) => {
     try {
@@ -142,17 +142,19 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
 
   const levels = createListeners((error) => reportBug('a listener of levels', error))
   const random = () => (randomBytes(1)[0] ?? 0) / 256
-  /** Runs that start before it is there start as the first ones of a page do: at the full level. */
+  const healthOptions = options.health ?? (sandbox ? false : {})
+  let health: Health | null = null
+  let hasStarted = false
   const openHealth = createOnce(() => {
-    const settings = options.health ?? (sandbox ? false : {})
-    if (settings === false) return
+    if (healthOptions === false) return
     const { tenant = null, user = null } = options
     const { epochMs } = clock
     const scope = { tenant, user }
     void parts
       .loadHealth()
-      .then(({ createHealth }) => {
-        health = createHealth(settings, { scope, conditions: page, epochMs, random, onChange: levels.notify })
+      .then(({ createHealthOnDemand }) => {
+        const world = { scope, conditions: page, epochMs, random, onChange: levels.notify }
+        health = createHealthOnDemand(parts.loadLearning, healthOptions, world, reportBug)
         levels.notify()
       })
       .catch((error: unknown) => reportBug('health', error))
@@ -171,6 +173,9 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     }
   }
 
+  /** Until health is there the browser's conditions count for runs; a page that is hydrated shows what its server knew. */
+  const firstLevel = () => (hasStarted && healthOptions !== false ? browserLevel(page) : null)
+
   const world: World = {
     fetch,
     loadReading: parts.loadReading,
@@ -185,7 +190,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
       lowestLevel(
         feature,
         { level: controlsOf(feature.id).maxLevel, by: 'control' },
-        health?.levelOf(feature) ?? null,
+        health?.levelOf(feature) ?? firstLevel(),
       ),
     controlsOf,
     onLevels: levels.add,
@@ -259,6 +264,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
   const sink: RunSink = {
     onStart() {
       openHealth()
+      hasStarted = true
       watchControls()
       deliver(() => {})
     },

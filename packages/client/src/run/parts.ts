@@ -18,7 +18,9 @@ export interface Parts {
   /** Only for features that have client tools. */
   loadTooling(): Promise<Tooling>
   loadTelemetry(): Promise<Pick<typeof import('../telemetry/telemetry.ts'), 'createTelemetry'>>
-  loadHealth(): Promise<Pick<typeof import('../health/health.ts'), 'createHealth'>>
+  loadHealth(): Promise<Pick<typeof import('../health/health-on-demand.ts'), 'createHealthOnDemand'>>
+  /** Only where something went wrong before, or does now. */
+  loadLearning(): Promise<Pick<typeof import('../health/health.ts'), 'createHealth'>>
 }
 
 const loadOnDemand = () => import('./on-demand.ts')
@@ -29,4 +31,5 @@ export const lazyParts: Parts = {
   loadTooling: () => import('./tool-exchange.ts'),
   loadTelemetry: loadOnDemand,
   loadHealth: loadOnDemand,
+  loadLearning: () => import('../health/health.ts'),
 }

@@ -1,4 +1,5 @@
-import * as health from '../health/health.ts'
+import * as learning from '../health/health.ts'
+import * as health from '../health/health-on-demand.ts'
 import type { Parts } from '../run/parts.ts'
 import * as reading from '../run/reading.ts'
 import * as resuming from '../run/resume.ts'
@@ -12,4 +13,5 @@ export const staticParts: Parts = {
   loadTooling: async () => tooling,
   loadTelemetry: async () => telemetry,
   loadHealth: async () => health,
+  loadLearning: async () => learning,
 }

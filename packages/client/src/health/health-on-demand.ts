@@ -1,0 +1,115 @@
+import { FAILURE_TABLE } from '@evenkeel/shared'
+import { browserLevel } from './browser-level.ts'
+import type { createHealth, Health, HealthOptions, HealthWorld } from './health.ts'
+import { healthKey } from './health-key.ts'
+import { lowestLevel } from './level-in-force.ts'
+
+/** What is told while health loads: more than a page asks in that time, less than a day offline would keep. */
+const MAX_NOTES = 100
+
+/** As many retries as an untouched unit has saved up, so that a page that cannot load health does not ask for ever. */
+const FREE_RETRIES = 3
+
+/**
+ * Where all is well there is nothing to remember: no level has fallen, no breaker is open, no retry is spent.
+ * So the controller is loaded with the first word that could change one of these, and until then the
+ * browser's conditions alone decide. That word, and what is told while it loads, is told as of when it was said.
+ */
+export function createHealthOnDemand(
+  load: () => Promise<{ readonly createHealth: typeof createHealth }>,
+  options: HealthOptions,
+  world: HealthWorld,
+  onBug: (where: string, error: unknown) => void,
+): Health {
+  const notes: { readonly atMs: number; readonly tell: (to: Health) => void }[] = []
+  let health: Health | null = null
+  let freeRetries = FREE_RETRIES
+  let isOpening = false
+  let isMissed = false
+  let isDisposed = false
+  let toldAtMs: number | null = null
+  let stopWatching = () => {}
+
+  /** Looks for what earlier pages of this scope have learnt, and for what other tabs will. */
+  function watch(): void {
+    const key = healthKey(world.scope)
+    const { storage } = options
+    const look = () => {
+      if ((storage ? storage.read(key) : localStorage.getItem(key)) !== null) void open()
+    }
+    try {
+      look()
+      if (isOpening) return
+      if (storage) stopWatching = storage.onChange(key, look)
+      else {
+        addEventListener('storage', look)
+        stopWatching = () => removeEventListener('storage', look)
+      }
+    } catch {
+      // Where storage is blocked nothing was kept, and no tab hears of another.
+    }
+  }
+
+  async function open(): Promise<void> {
+    if (isOpening || isDisposed) return
+    isOpening = true
+    try {
+      const loaded = await load()
+      if (isDisposed) return
+      stopWatching()
+      const epochMs = () => toldAtMs ?? world.epochMs()
+      const opened = loaded.createHealth(options, { ...world, epochMs })
+      for (const { atMs, tell } of notes) {
+        toldAtMs = atMs
+        tell(opened)
+      }
+      toldAtMs = null
+      health = opened
+      world.onChange()
+    } catch (error) {
+      // The next word that matters tries again: a page that was cut off may come back.
+      isOpening = false
+      if (!isMissed) onBug('health', error)
+      isMissed = true
+    }
+  }
+
+  function note(matters: boolean, tell: (to: Health) => void): void {
+    if (!matters && !isOpening && notes.length === 0) return
+    notes.push({ atMs: world.epochMs(), tell })
+    if (notes.length > MAX_NOTES) notes.shift()
+    if (matters) void open()
+  }
+
+  watch()
+
+  return {
+    levelOf: (feature) =>
+      health === null ? lowestLevel(feature, browserLevel(world.conditions)) : health.levelOf(feature),
+    ask(feature, at, asking) {
+      if (health !== null) return health.ask(feature, at, asking)
+      note(asking.isRetry, (to) => to.ask(feature, at, asking))
+      return null
+    },
+    mayRetry(feature, at) {
+      if (health !== null) return health.mayRetry(feature, at)
+      if (freeRetries === 0) return false
+      freeRetries -= 1
+      note(true, (to) => to.mayRetry(feature, at))
+      return true
+    },
+    report(feature, at, end) {
+      if (health !== null) return health.report(feature, at, end)
+      note(matters(end), (to) => to.report(feature, at, end))
+    },
+    dispose() {
+      isDisposed = true
+      stopWatching()
+      health?.dispose()
+    },
+  }
+}
+
+function matters({ failure, serverLevel }: Parameters<Health['report']>[2]): boolean {
+  return (failure !== null && FAILURE_TABLE[failure].level === 'count') || (serverLevel ?? 5) < 5
+}
