@@ -9,6 +9,8 @@
  */
 export {
   type ClientTool,
+  type ControlWord,
+  type Deck,
   defineFeature,
   defineTool,
   type Failure,
@@ -25,6 +27,8 @@ export {
   type ToolResult,
   TRIAGE_REASONS,
   type TriageReason,
+  type WordKey,
+  type Words,
 } from '@evenkeel/shared'
 export { EvenkeelProvider, type EvenkeelProviderProps } from './react/evenkeel-provider.tsx'
 export { FeedbackBar, type FeedbackBarProps } from './react/feedback-bar.tsx'
@@ -39,7 +43,6 @@ export { type Feedback, type Thumb, useFeedback } from './react/use-feedback.ts'
 export { useRunObject } from './react/use-run-object.ts'
 export { useRunParts } from './react/use-run-parts.ts'
 export { useRunText } from './react/use-run-text.ts'
-export type { ControlWord, WordKey, Words } from './react/words.ts'
 export type { DataPart, FilePart, Part, SourcePart, TextPart, ToolPart } from './render/parts/part.ts'
 export { readObject } from './render/read-object.ts'
 export { readParts } from './render/read-parts.ts'

@@ -1,20 +1,22 @@
 'use client'
 
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { Deck, Words } from '@evenkeel/shared'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { EngineOptions } from '../run/engine.ts'
-import { EngineContext, type RunMaker, WordsContext } from './context.ts'
+import { DeckContext, EngineContext, type RunMaker } from './context.ts'
 import { createFollowingEngine, keyOf } from './engine-options.ts'
-import type { Words } from './words.ts'
 
 export interface EvenkeelProviderProps extends EngineOptions {
   /** An engine of the product's own; the options beside it are then not looked at. */
   readonly engine?: RunMaker
-  /** Words for every component beneath; `null` is silence. */
+  /** The words in force beneath, such as `de` of `@evenkeel/shared/decks`; what it leaves out stays English. */
+  readonly deck?: Deck
+  /** The language of `deck`, where that does not say so itself. */
+  readonly locale?: string
+  /** Words in place of the deck's; `null` is silence. */
   readonly words?: Words
   readonly children?: ReactNode
 }
-
-const NO_WORDS: Words = {}
 
 /**
  * Tells the features beneath it where they run. Options may be written inline: a new engine is made
@@ -27,11 +29,15 @@ const NO_WORDS: Words = {}
  * </EvenkeelProvider>
  */
 export function EvenkeelProvider(props: EvenkeelProviderProps): ReactNode {
-  const { engine, words = NO_WORDS, children, ...options } = props
-  const own = useOwnEngine(options)
+  const { engine, deck: given, locale, words, children, ...options } = props
+  const deck = useMemo(
+    (): Deck => ({ ...given, ...words, ...(locale !== undefined && { locale }) }),
+    [given, words, locale],
+  )
+  const own = useOwnEngine({ ...options, deck })
   return (
     <EngineContext.Provider value={engine ?? own}>
-      <WordsContext.Provider value={words}>{children}</WordsContext.Provider>
+      <DeckContext.Provider value={deck}>{children}</DeckContext.Provider>
     </EngineContext.Provider>
   )
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { render } from 'vitest-browser-react'
 import { createScriptedRun } from '../testing/scripted-run.ts'
 import { Notice } from './notice.tsx'
-import { NOTICE_WORDS } from './words.ts'
+import { NOTICE_WORDS } from './notice-words.ts'
 
 const draftReply = defineFeature<string>({
   id: 'draft-reply',
@@ -16,7 +16,7 @@ describe('<Notice>', () => {
     const run = createScriptedRun(draftReply)
     const screen = await render(<Notice run={run} />)
     run.show({ moment })
-    const words = NOTICE_WORDS[moment]
+    const words = moment === 'cached' ? NOTICE_WORDS['cached.plain'] : NOTICE_WORDS[moment]
     await expect.element(screen.getByRole('status')).toHaveTextContent(words)
     expect(words).toMatch(/^[A-Z][^!]+\.$/)
   })

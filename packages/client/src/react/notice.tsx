@@ -1,13 +1,14 @@
 'use client'
 
-import { type CSSProperties, type ReactNode, useRef } from 'react'
+import { type CSSProperties, type ReactNode, useContext, useRef } from 'react'
 import type { Run } from '../run/run.ts'
-import { useSay } from './context.ts'
+import { DeckContext } from './context.ts'
+import { noticeInWords } from './notice-in-words.ts'
 import { type RunSource, storeOf } from './run-source.ts'
 import { evenkeelCss } from './stylesheet.ts'
 import { usePlace } from './use-place.ts'
 import { useRunState } from './use-run-state.ts'
-import { NOTICE_WORDS, type Words } from './words.ts'
+import type { Words } from './words.ts'
 
 export interface NoticeProps {
   readonly run: RunSource
@@ -29,9 +30,10 @@ const LINE = '1.25rem'
  */
 export function Notice({ run, words, className, style }: NoticeProps): ReactNode {
   const line = useRef<HTMLDivElement>(null)
-  const say = useSay(NOTICE_WORDS, words)
-  const moment = useRunState(storeOf(run), momentOf, null)
-  const incident = useRunState(storeOf(run), incidentOf, null)
+  const deck = useContext(DeckContext)
+  const store = storeOf(run)
+  const moment = useRunState(store, momentOf, null)
+  const said = useRunState(store, (now) => noticeInWords(now, deck, words), null)
   usePlace(line, LINE, evenkeelCss)
   return (
     <div
@@ -41,16 +43,11 @@ export function Notice({ run, words, className, style }: NoticeProps): ReactNode
       style={{ minBlockSize: LINE, ...style }}
       data-evenkeel-moment={moment ?? undefined}
     >
-      {incident ?? (moment && say(moment))}
+      {said}
     </div>
   )
 }
 
 function momentOf({ state }: Run) {
   return state.moment
-}
-
-/** An operator's words take the place of the moment's, but never of the one that says that this is AI. */
-function incidentOf({ state, controls }: Run) {
-  return state.moment === 'disclosure' ? null : controls.notice
 }

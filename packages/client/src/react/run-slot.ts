@@ -1,5 +1,6 @@
-import type { ControlsInForce, Feature, RunRecord, Signal, SignalKind } from '@evenkeel/shared'
+import type { ControlsInForce, Deck, Feature, RunRecord, Signal, SignalKind } from '@evenkeel/shared'
 import type { Run, RunState, SignalDetails, StartOptions } from '../run/run.ts'
+import type { noticeInWords } from './notice-in-words.ts'
 
 /**
  * What `useAI` returns: the state of the run as it was at this render, and what can be done. The
@@ -17,6 +18,8 @@ export interface AIRun<Input = unknown, Output = unknown, Capability extends str
   readonly signal: (kind: SignalKind, details?: SignalDetails) => Signal | null
   /** Whether the interface may offer this at the level in force. A level that lists nothing offers nothing. */
   can(capability: Capability): boolean
+  /** What the user may be told now, in the words of the deck in force; `null` for silence. `<Notice>` shows the same. Its words are loaded when it is first read. */
+  readonly notice: string | null
   /** What operators have put in force: `controls.enabled` says whether to offer the feature at all. */
   readonly controls: ControlsInForce
   /** The visible text so far. It renders nothing when it grows: that is what `<StreamedText>` and `useRunText` are for. */
@@ -25,9 +28,22 @@ export interface AIRun<Input = unknown, Output = unknown, Capability extends str
   readonly store: Run<Input, Output, Capability>
 }
 
+let inWords: typeof noticeInWords | null = null
+
+/** Asked for by who reads a notice; a page that shows none, or has `<Notice>` to show it, never pays for its words. */
+async function loadWords(onWords: () => void): Promise<void> {
+  try {
+    inWords = (await import('./notice-in-words.ts')).noticeInWords
+    onWords()
+  } catch {
+    // Silence for now; the next render asks again.
+  }
+}
+
 /** The runs of one place in the interface, however often its component is rendered and its feature redefined. */
 export interface RunSlot<Input, Output, Capability extends string = string> {
-  readonly handle: () => AIRun<Input, Output, Capability>
+  /** In the words of this deck. */
+  readonly handle: (deck: Deck) => AIRun<Input, Output, Capability>
   readonly subscribe: (listener: () => void) => () => void
   /** The definition in force from the next start on. */
   define(feature: Feature<Input, Output, Capability>): void
@@ -87,11 +103,16 @@ export function createRunSlot<Input, Output, Capability extends string>(
     signal: (kind: SignalKind, details?: SignalDetails) => run.signal(kind, details),
     can: (capability: Capability) => run.can(capability),
   }
-  let handle = createHandle(run, actions)
+  const onWords = (): void => {
+    handle = null
+    notify()
+  }
+  let handle: Handle<Input, Output, Capability> | null = null
 
   return {
-    handle() {
-      if (handle.store !== run || handle.stateSeen !== run.state) handle = createHandle(run, actions)
+    handle(deck) {
+      const isSame = handle?.store === run && handle.stateSeen === run.state && handle.deck === deck
+      if (handle === null || !isSame) handle = createHandle(run, actions, deck, onWords)
       return handle
     },
     subscribe(listener) {
@@ -129,11 +150,14 @@ type Actions<Input, Output, Capability extends string> = Pick<
 
 interface Handle<Input, Output, Capability extends string> extends AIRun<Input, Output, Capability> {
   readonly stateSeen: RunState<Output>
+  readonly deck: Deck
 }
 
 function createHandle<Input, Output, Capability extends string>(
   store: Run<Input, Output, Capability>,
   actions: Actions<Input, Output, Capability>,
+  deck: Deck,
+  onWords: () => void,
 ): Handle<Input, Output, Capability> {
   const stateSeen = store.state
   return {
@@ -142,6 +166,11 @@ function createHandle<Input, Output, Capability extends string>(
     controls: store.controls,
     store,
     stateSeen,
+    deck,
+    get notice() {
+      if (inWords === null) void loadWords(onWords)
+      return inWords?.(store, deck) ?? null
+    },
     get text() {
       return store.text
     },

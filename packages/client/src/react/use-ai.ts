@@ -1,8 +1,8 @@
 'use client'
 
 import type { Feature } from '@evenkeel/shared'
-import { useEffect, useState, useSyncExternalStore } from 'react'
-import { type RunMaker, useEngine } from './context.ts'
+import { useContext, useEffect, useState, useSyncExternalStore } from 'react'
+import { DeckContext, type RunMaker, useEngine } from './context.ts'
 import { type AIRun, createRunSlot, type RunSlot } from './run-slot.ts'
 
 interface Place<Input, Output, Capability extends string> {
@@ -24,6 +24,7 @@ export function useAI<Input, Output, Capability extends string>(
   feature: Feature<Input, Output, Capability>,
 ): AIRun<Input, Output, Capability> {
   const engine = useEngine()
+  const deck = useContext(DeckContext)
   const [place, setPlace] = useState<Place<Input, Output, Capability>>(() => createPlace(engine, feature))
   // By id, not by identity: a hot reload, or a feature defined inside a component, is the same feature.
   const isSame = place.engine === engine && place.featureId === feature.id
@@ -33,7 +34,8 @@ export function useAI<Input, Output, Capability extends string>(
 
   useEffect(() => slot.define(feature), [slot, feature])
   useEffect(() => slot.mount(), [slot])
-  return useSyncExternalStore(slot.subscribe, slot.handle, slot.handle)
+  const handle = () => slot.handle(deck)
+  return useSyncExternalStore(slot.subscribe, handle, handle)
 }
 
 function createPlace<Input, Output, Capability extends string>(

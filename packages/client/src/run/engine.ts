@@ -1,4 +1,4 @@
-import type { Feature, RandomBytes, RunRecord, Signal } from '@evenkeel/shared'
+import type { Deck, Feature, RandomBytes, RunRecord, Signal } from '@evenkeel/shared'
 import { NO_CONTROLS, newTraceId } from '@evenkeel/shared'
 import type { Controls } from '../control/controls.ts'
 import { browserLevel } from '../health/browser-level.ts'
@@ -36,6 +36,8 @@ export interface EngineOptions {
   readonly health?: HealthOptions | false
   /** Flags that change features without a deploy, as `createControls` of `@evenkeel/client/controls` makes them. */
   readonly controls?: Controls
+  /** The words in force, so that records say from which deck a moment's were; read anew at every moment. */
+  readonly deck?: Deck | undefined
   /** `full` keeps comments of users in signals; nothing else is content yet. `off` where absent. */
   readonly content?: 'off' | 'full'
   /** Further origins whose servers accept our headers. */
@@ -193,6 +195,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
         health?.levelOf(feature) ?? firstLevel(),
       ),
     controlsOf,
+    deck: () => options.deck,
     onLevels: levels.add,
     health: () => health,
     facts: () => ({

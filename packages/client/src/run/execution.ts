@@ -4,6 +4,7 @@ import {
   type Failure,
   type Feature,
   type ModelStep,
+  type Moment,
   newSpanId,
   newTraceId,
   quantise,
@@ -37,6 +38,7 @@ import { NO_FACTS, withMetadata, withModel } from './server-facts.ts'
 import { conclude, type RunEnd } from './settle.ts'
 import type { TextBuffer } from './text-buffer.ts'
 import type { ToolSetting } from './tool-exchange.ts'
+import { wordsFrom } from './words-from.ts'
 import type { World } from './world.ts'
 
 /** What a run tells the store that holds it. */
@@ -146,9 +148,16 @@ export function createExecution<Input, Output>(
     clocks.arm({ intent: facts.intent ?? ownIntent, path: facts.path, level: state.level })
   }
 
+  function note(moment: Moment): void {
+    const { notice } = world.controlsOf(feature.id)
+    const from = wordsFrom(feature.id, moment, state.level, world.deck(), notice)
+    journal.addMoment({ moment, atMs: sinceMs(), ...from })
+  }
+
   function change(patch: Partial<RunState<Output>>): void {
-    if (patch.moment && patch.moment !== state.moment) journal.addMoment(patch.moment, sinceMs())
+    const before = state.moment
     state = { ...state, ...patch }
+    if (state.moment !== null && state.moment !== before) note(state.moment)
     observer.onChange()
   }
 
@@ -181,7 +190,7 @@ export function createExecution<Input, Output>(
     // Only figures and budgets depend on the intent, so an exception there costs the user nothing.
     ownIntent = callApp('intent', () => feature.intent?.(input), journal.addRemark) ?? null
     armClocks()
-    journal.addMoment('waiting', sinceMs())
+    note('waiting')
     if (controls.enabled) {
       stopWatching = world.onLevels(() => safely(onControls))
       return takeNext()

@@ -1,4 +1,4 @@
-import type { AttemptRecord, Moment, MomentRecord, RunRecord, StallRecord } from '@evenkeel/shared'
+import type { AttemptRecord, MomentRecord, RunRecord, StallRecord } from '@evenkeel/shared'
 import { totalUsage } from './total-usage.ts'
 
 /** The parts of a record that are only known at the end. */
@@ -8,7 +8,7 @@ export type Closing = Omit<RunRecord, 'attempts' | 'moments' | 'stalls' | 'usage
 export interface Journal {
   readonly attemptCount: number
   addAttempt(record: AttemptRecord): void
-  addMoment(moment: Moment, atMs: number): void
+  addMoment(moment: MomentRecord): void
   addStall(atMs: number, durationMs: number): void
   /** Something that the team should hear and that no attempt is to blame for; the next attempt carries it. */
   addRemark(remark: string): void
@@ -29,7 +29,7 @@ export function createJournal(): Journal {
       attempts.push({ ...record, detail: record.detail ?? remark })
       if (record.detail === null) remark = null
     },
-    addMoment: (moment, atMs) => void moments.push({ moment, atMs, deck: null }),
+    addMoment: (moment) => void moments.push(moment),
     addStall: (atMs, durationMs) => void stalls.push({ atMs, durationMs }),
     addRemark(text) {
       remark = text

@@ -29,6 +29,8 @@ export interface RunState<Output = unknown> {
   readonly failure: Failure | null
   /** What the user may be told now; `null` for silence. */
   readonly moment: Moment | null
+  /** How old an answer from the cache step is; absent where it is new, or nobody knows. */
+  readonly ageMs?: number | null
   readonly level: Level
   readonly levelBy: LevelDecider
   /** The checked answer of a feature with a schema, once the run has settled. */

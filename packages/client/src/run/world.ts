@@ -1,4 +1,4 @@
-import type { ControlsInForce, Feature, RandomBytes, RunRecord } from '@evenkeel/shared'
+import type { ControlsInForce, Deck, Feature, RandomBytes, RunRecord } from '@evenkeel/shared'
 import type { Health } from '../health/health.ts'
 import type { LevelInForce } from '../health/level-in-force.ts'
 import type { Clock } from './clock.ts'
@@ -35,6 +35,8 @@ export interface World extends Pick<Parts, 'loadReading' | 'loadResuming' | 'loa
   levelOf(feature: Pick<Feature<never, unknown, string>, 'id' | 'levels' | 'ladder'>): LevelInForce
   /** What operators have put in force for a feature; at once, with what is known. */
   controlsOf(featureId: string): ControlsInForce
+  /** The words in force now. */
+  deck(): Deck | undefined
   /** Called when levels or controls may have changed; returns the unsubscribe. */
   onLevels(listener: () => void): () => void
   /** What is known of the servers; `null` until it is loaded, and where an engine keeps none. */
