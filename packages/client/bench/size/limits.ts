@@ -11,8 +11,8 @@ export const BUDGETS = {
  * library lighter lowers them; whoever has to raise one says in the commit what the bytes buy.
  */
 export const LIMITS = {
-  first_load_gz: 18_000,
+  first_load_gz: 18_100,
   first_run_gz: 33_700,
-  first_run_worst_gz: 37_800,
+  first_run_worst_gz: 39_900,
   markdown_gz: 34_500,
 }

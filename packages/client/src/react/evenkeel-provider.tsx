@@ -31,7 +31,7 @@ export interface EvenkeelProviderProps extends EngineOptions {
 export function EvenkeelProvider(props: EvenkeelProviderProps): ReactNode {
   const { engine, deck: given, locale, words, children, ...options } = props
   const deck = useMemo(
-    (): Deck => ({ ...given, ...words, ...(locale !== undefined && { locale }) }),
+    (): Deck => ({ ...given, ...words, ...(locale && { locale }) }),
     [given, words, locale],
   )
   const own = useOwnEngine({ ...options, deck })

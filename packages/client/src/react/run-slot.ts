@@ -30,14 +30,15 @@ export interface AIRun<Input = unknown, Output = unknown, Capability extends str
 
 let inWords: typeof noticeInWords | null = null
 
-/** Asked for by who reads a notice; a page that shows none, or has `<Notice>` to show it, never pays for its words. */
-async function loadWords(onWords: () => void): Promise<void> {
-  try {
-    inWords = (await import('./notice-in-words.ts')).noticeInWords
-    onWords()
-  } catch {
-    // Silence for now; the next render asks again.
-  }
+/** Asked for by who reads a notice, so that nobody else pays for its words. Where they do not come, the next render asks again. */
+function loadWords(onWords: () => void): void {
+  import('./notice-in-words.ts').then(
+    (loaded) => {
+      inWords = loaded.noticeInWords
+      onWords()
+    },
+    () => {},
+  )
 }
 
 /** The runs of one place in the interface, however often its component is rendered and its feature redefined. */
@@ -111,8 +112,8 @@ export function createRunSlot<Input, Output, Capability extends string>(
 
   return {
     handle(deck) {
-      const isSame = handle?.store === run && handle.stateSeen === run.state && handle.deck === deck
-      if (handle === null || !isSame) handle = createHandle(run, actions, deck, onWords)
+      if (handle?.store === run && handle.stateSeen === run.state && handle.deck === deck) return handle
+      handle = createHandle(run, actions, deck, onWords)
       return handle
     },
     subscribe(listener) {
@@ -168,8 +169,9 @@ function createHandle<Input, Output, Capability extends string>(
     stateSeen,
     deck,
     get notice() {
-      if (inWords === null) void loadWords(onWords)
-      return inWords?.(store, deck) ?? null
+      if (inWords !== null) return inWords(store, deck)
+      loadWords(onWords)
+      return null
     },
     get text() {
       return store.text
