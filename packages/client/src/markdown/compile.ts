@@ -1,6 +1,7 @@
 import { decodeString } from 'micromark-util-decode-string'
 import { normalizeIdentifier } from 'micromark-util-normalize-identifier'
 import type { Event, TokenType } from 'micromark-util-types'
+import { bareLink, linkMailAddresses } from './bare-address.ts'
 import { createNode, type MarkdownNode, type NodeType } from './node.ts'
 import { FACTS, finishNode } from './token-facts.ts'
 
@@ -20,7 +21,6 @@ const NODES: Readonly<Partial<Record<TokenType, NodeType>>> = {
   link: 'link',
   listOrdered: 'ol',
   listUnordered: 'ul',
-  literalAutolink: 'link',
   paragraph: 'paragraph',
   setextHeading: 'heading',
   strikethrough: 'del',
@@ -39,6 +39,8 @@ const TEXTS: ReadonlySet<string> = new Set(['codeFlowValue', 'codeTextData', 'da
 const HOLDS_LINES: ReadonlySet<string> = new Set(
   'code codeText del em heading image link paragraph strong'.split(' '),
 )
+
+const HOLDS_TEXT: ReadonlySet<string> = new Set(['cell', 'heading', 'paragraph'])
 
 /** Makes the tree of what the tokenizer found in the source. */
 export function compile(events: readonly Event[], source: string): MarkdownNode {
@@ -64,6 +66,7 @@ export function compile(events: readonly Event[], source: string): MarkdownNode 
   const close = (end: number): void => {
     node.end = end
     finishNode(node, innermost)
+    if (HOLDS_TEXT.has(node.type)) linkMailAddresses(node)
     stack.pop()
     node = stack.at(-1) ?? root
     joinIndentedCode(node, source)
@@ -106,6 +109,10 @@ export function compile(events: readonly Event[], source: string): MarkdownNode 
       } else if (type === 'characterEscapeValue' || type === 'characterReference') {
         const value = type === 'characterReference' ? decodeString(slice()) : slice()
         node.children.push(createNode('literal', start, end, value))
+      } else if (type === 'bareAddress') {
+        node.children.push(
+          bareLink(slice(), /^www/i.test(slice()) ? `http://${slice()}` : slice(), start, end),
+        )
       } else if (type === 'labelText') {
         node.label = normalizeIdentifier(slice())
       } else if (type === 'resource') {

@@ -18,6 +18,8 @@ export interface Drawing {
   readonly baseUrl: string
   /** The source that the tree counts in, while the block in hand may still grow; `null` once it cannot. */
   readonly unfinished: string | null
+  /** A link holds no other, not even a bare address. */
+  readonly isInLink: boolean
 }
 
 export function createDrawing(options: MarkdownOptions, definitions: Definitions, page: Document): Drawing {
@@ -32,5 +34,6 @@ export function createDrawing(options: MarkdownOptions, definitions: Definitions
     words: { ...MARKDOWN_WORDS, ...options.words },
     baseUrl: page.baseURI,
     unfinished: null,
+    isInLink: false,
   }
 }

@@ -1,124 +1,138 @@
-import { createNode, type MarkdownNode, type NodeType, plainText } from './node.ts'
-import { findPending } from './pending-link.ts'
-import { type Place, restAfter, sourceAfter } from './place.ts'
+/** Further back than this, an open marker was not meant as one. */
+const REACH = 4_096
 
-/** A text nested deeper in open markers than this is not written by anyone who means them. */
 const MOST_OPEN = 12
 
-/** How many markers that open nothing are looked at. */
-const MOST_TRIED = 60
+/** A line that is a block, or a row of one, by itself. */
+const ONE_LINE = /^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?:#{1,6}[ \t]|\||```|~~~)/
 
-const MARKER = /\*+|_+|~+|`+|!?\[/g
+/** The markers of the blocks that a line begins, and a table row up to its last cell. */
+const BLOCK_MARKERS = /^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\[[ xX]\][ \t]|\|(?:.*\|)?)+/
+
+const TOKEN = /\\[\s\S]|`+|!?\[|\]|\*+|_+|~+/g
+
+const WORD_CHARACTER = /[\p{L}\p{N}/]$/u
+
+/** A link's address and title, whole. */
+const RESOURCE =
+  /^\([ \t]*(?:<[^<>\n]*>|[^\s<()]*(?:\([^\s()]*\)[^\s<()]*)*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)/
+
+/** The same as far as it has come, or the label of a reference; whatever does not match will be no link. */
+const UNFINISHED =
+  /^(?:\([ \t]*(?:<[^<>]*|(?:<[^<>]*>|[^\s<]\S*)(?:[ \t]+(?:"[^"]*"?|'[^']*'?|\([^()]*\)?)?[ \t]*)?)?|\[[^[\]]{0,100})?$/
+
+/** So short a label is held until it is decided; most are no links: `[1]`, `[x]`. */
+const SHORT_LABEL = 4
+
+interface OpenMarker {
+  readonly at: number
+  readonly character: string
+  length: number
+}
+
+/** An unfinished text as it can be read. */
+export interface Healed {
+  readonly text: string
+  /** What was added at its end. Where it is still to be seen once read, it was no help. */
+  readonly closers: string
+}
 
 /**
- * The tree of an unfinished text with what is open at its end closed, as if the text ended well: `**bol` is
- * bold, `[text](http://exa` is its text. Only the block that still grows is healed, only with elements that do
- * nothing, and a link only once it is whole.
+ * An unfinished text with what is open at its end closed, as if it ended well: `**bol` gets its two stars,
+ * `[text](http://exa` is its text. It only ever adds markers of emphasis and code, and takes away brackets and
+ * half addresses, so it makes no link that the text does not have.
  */
-export function heal(root: MarkdownNode, source: string): void {
-  const open = openLeaf(root, source)
-  if (open === null) return
-  const budget = { tries: MOST_TRIED }
-  open.children = healed(open.children, source, 0, budget)
+export function heal(text: string): Healed {
+  const start = leafStart(text)
+  const { text: leaf, closers } = healLeaf(text.slice(start))
+  return { text: text.slice(0, start) + leaf, closers }
 }
 
-/** The heading, paragraph or table cell in which the text ends. */
-function openLeaf(root: MarkdownNode, source: string): MarkdownNode | null {
-  let node = root.children.at(-1)
-  while (node !== undefined) {
-    const rest = source.slice(node.end)
-    switch (node.type) {
-      case 'paragraph':
-        return /\n[ \t>]*\r?\n/.test(rest) ? null : node
-      case 'heading':
-        return rest.trim() === '' && !rest.includes('\n') ? node : null
-      case 'cell':
-        // A cell's end counts its closing pipe.
-        return rest === '' && !source.trimEnd().endsWith('|') ? node : null
-      default:
-        node = node.children.at(-1)
-    }
+/** Where the last paragraph, heading or cell begins. */
+function leafStart(text: string): number {
+  let start = text.length
+  while (start > 0 && text.length - start < REACH) {
+    const lineStart = text.lastIndexOf('\n', start - 2) + 1
+    const line = text.slice(lineStart, start)
+    // A heading or a table's row ends with its line.
+    if (line.trim() === '' || (line.endsWith('\n') && ONE_LINE.test(line))) break
+    const markers = BLOCK_MARKERS.exec(line)?.[0] ?? ''
+    start = lineStart
+    if (markers.trim() !== '') return start + markers.length
   }
-  return null
+  return start
 }
 
-function healed(
-  children: readonly MarkdownNode[],
-  source: string,
-  depth: number,
-  budget: { tries: number },
-): MarkdownNode[] {
-  for (const [index, child] of children.entries()) {
-    if (child.type !== 'text') continue
-    for (const { 0: marker, index: at } of child.value.matchAll(MARKER)) {
-      if (depth >= MOST_OPEN || budget.tries-- <= 0) return [...children]
-      const place: Place = { children, index, at, marker, source }
-      const inside = openedBy(place)
-      if (inside === null) continue
-      const before = [...children.slice(0, index), { ...child, value: child.value.slice(0, at) }]
-      const content = inside.isRaw ? inside.content : healed(inside.content, source, depth + 1, budget)
-      return content.length === 0 ? before : [...before, ...wrap(content, inside.in ?? [])]
-    }
+function healLeaf(leaf: string): Healed {
+  const open: OpenMarker[] = []
+  let text = leaf
+  TOKEN.lastIndex = 0
+  for (let match = TOKEN.exec(leaf); match !== null && open.length < MOST_OPEN; match = TOKEN.exec(leaf)) {
+    const [token] = match
+    const at = match.index
+    const rest = leaf.slice(TOKEN.lastIndex)
+    const [before = ' ', next = ' '] = [leaf[at - 1], rest[0]]
+    const marker: OpenMarker = { at, character: token.at(-1) ?? '', length: token.length }
+    if (token.startsWith('\\')) continue
+    if (marker.character === '`') {
+      const closing = new RegExp(`(?<!\`)${token}(?!\`)`).exec(rest)
+      // In code nothing else is markup.
+      if (closing === null) return close(rest.trim() === '' ? leaf.slice(0, at) : leaf, [...open, marker])
+      TOKEN.lastIndex += closing.index + token.length
+    } else if (marker.character === '[') {
+      // `list[0]` is no link, and a link does not begin with a blank.
+      if (!/[\s\]]/.test(next) && (token === '![' || !/[\p{L}\p{N}\])]/u.test(before))) open.push(marker)
+    } else if (marker.character === ']') {
+      const index = open.findLastIndex(isBracket)
+      const bracket = open[index]
+      if (bracket === undefined) continue
+      const resource = RESOURCE.exec(rest)?.[0]
+      if (resource !== undefined) {
+        // What is open inside of a link ends with it.
+        open.splice(index)
+        TOKEN.lastIndex += resource.length
+      } else {
+        open.splice(index, 1)
+        if (!UNFINISHED.test(rest.trimEnd())) continue
+        text = withoutBracket(leaf.slice(0, at), bracket)
+        break
+      }
+    } else markRun(open, marker, before, next)
   }
-  return [...children]
+  for (const bracket of open.filter(isBracket).reverse()) text = withoutBracket(text, bracket)
+  return close(text, open)
 }
 
-function wrap(content: readonly MarkdownNode[], types: readonly NodeType[]): readonly MarkdownNode[] {
-  let inner = content
-  for (const type of types.toReversed()) inner = [Object.assign(createNode(type), { children: inner })]
-  return inner
-}
-
-interface Opened {
-  readonly content: readonly MarkdownNode[]
-  /** What the content is put into, from the outside in. */
-  readonly in?: readonly NodeType[]
-  /** The content is not to be healed in turn. */
-  readonly isRaw?: boolean
-}
-
-/** What a run of markers opens. One tilde is "about" to most who write it. */
-const OPENS: Readonly<Record<string, readonly NodeType[]>> = {
-  '*': ['em'],
-  _: ['em'],
-  '**': ['strong'],
-  __: ['strong'],
-  '***': ['em', 'strong'],
-  ___: ['em', 'strong'],
-  '~~': ['del'],
-}
-
-/** What the marker opens, or `null` where it is a character like any other. */
-function openedBy(place: Place): Opened | null {
-  const { marker } = place
-  if (marker.startsWith('`')) return { content: openCode(place), isRaw: true }
-  if (marker.endsWith('[')) {
-    const content = findPending(place)
-    return content === null ? null : { content }
+/** Closes what the run of markers can close, and opens what it can open. */
+function markRun(open: OpenMarker[], run: OpenMarker, before: string, next: string): void {
+  for (;;) {
+    const last = open.at(-1)
+    if (last?.character !== run.character || /\s/.test(before)) break
+    const shared = Math.min(last.length, run.length)
+    last.length -= shared
+    run.length -= shared
+    if (last.length === 0) open.pop()
+    if (run.length === 0) return
   }
-  const types = OPENS[marker]
-  return types === undefined || !canOpen(place) ? null : { content: restAfter(place), in: types }
+  // `2*3` is more often a product than emphasis, and one tilde is "about".
+  const opens = !/\s/.test(next) && !WORD_CHARACTER.test(before) && run.length < 4
+  if (opens && (run.character !== '~' || run.length === 2)) open.push(run)
 }
 
-/** CommonMark's rule for an opening run, and none inside of a word: `2*3` is more often a product than emphasis. */
-function canOpen({ children, index, at, marker }: Place): boolean {
-  const child = children[index]
-  const value = child?.type === 'text' ? child.value : ''
-  const before = at > 0 ? value.slice(0, at).at(-1) : edgeOf(children[index - 1], ' ')
-  const after = value.at(at + marker.length) ?? edgeOf(children[index + 1], ' ')
-  return !/[\p{L}\p{N}]$/u.test(before ?? ' ') && !/^\s/.test(after)
+function isBracket({ character }: OpenMarker): boolean {
+  return character === '['
 }
 
-/** The character that a neighbour shows to a run of markers: that of a literal, or else its own markup. */
-function edgeOf(neighbour: MarkdownNode | undefined, none: string): string {
-  if (neighbour === undefined) return none
-  return neighbour.type === 'literal' ? neighbour.value : '*'
+function withoutBracket(text: string, { at, length }: OpenMarker): string {
+  const label = text.slice(at + length)
+  return text.slice(0, at) + (label.length > SHORT_LABEL ? label : '')
 }
 
-/** Code shows the source, in which asterisks are asterisks. */
-function openCode(place: Place): MarkdownNode[] {
-  const raw = sourceAfter(place) ?? restAfter(place).map(plainText).join('')
-  const value = raw.trimEnd().replace(/\r?\n[ \t>]*/g, ' ')
-  if (value.trim() === '') return []
-  return [createNode('codeText', 0, 0, place.marker.length > 1 ? value.trimStart() : value)]
+function close(text: string, open: readonly OpenMarker[]): Healed {
+  const closers = open
+    .filter((marker) => !isBracket(marker))
+    .map(({ character, length }) => character.repeat(length))
+    .reverse()
+    .join('')
+  return { text: closers === '' ? text : text.trimEnd() + closers, closers }
 }

@@ -7,7 +7,7 @@ import { holdBack } from './hold-back.ts'
 import type { Kept } from './kept.ts'
 import { createLateLabels, type Naming } from './late-labels.ts'
 import { morphAll } from './morph.ts'
-import type { MarkdownNode } from './node.ts'
+import { type MarkdownNode, plainText } from './node.ts'
 import type { MarkdownOptions } from './options.ts'
 import { createParser, type Parsed } from './parser.ts'
 import { isStill, shorten } from './shorten.ts'
@@ -104,11 +104,17 @@ function createDocument(container: Node, options: MarkdownOptions, page: Documen
     Object.assign(open, { before: '', rest: open.before + open.rest, lead: '', kept: null })
   }
 
+  const readUnfinished = (lead: string, shown: string): Parsed => {
+    const { text, closers } = open.isInFence ? { text: shown, closers: '' } : heal(shown)
+    const parsed = parse(lead + text)
+    return closers !== '' && plainText(parsed.root).endsWith(closers) ? parse(lead + shown) : parsed
+  }
+
   /** Reads the open blocks; what was kept of them is taken back where it no longer holds. */
   const read = (): Parsed & { count: number; end: number } => {
     for (;;) {
       const { lead, rest, kept } = open
-      const parsed = parse(lead + (hasEnded ? rest : holdBack(rest, open.isInFence)))
+      const parsed = hasEnded ? parse(lead + rest) : readUnfinished(lead, holdBack(rest, open.isInFence))
       const { children } = parsed.root
       const isInFence = endsInFence(parsed.root)
       const closed = hasEnded
@@ -137,7 +143,6 @@ function createDocument(container: Node, options: MarkdownOptions, page: Documen
       return blockElements(node, isClosed ? drawing : { ...drawing, unfinished: read_ }, isClosed, kept)
     }
     const closed = children.slice(0, count).flatMap(draw)
-    if (count < children.length) heal(root, read_)
     const fresh = [...closed, ...children.slice(count).flatMap((node, index) => draw(node, count + index))]
     const nodes = morphAll(parent, open.nodes, fresh, drawing.kept)
     open.nodes = nodes.slice(closed.length)

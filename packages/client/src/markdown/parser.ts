@@ -1,8 +1,8 @@
 import { parse, postprocess, preprocess } from 'micromark'
-import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal'
 import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough'
 import { gfmTable } from 'micromark-extension-gfm-table'
 import type { Construct, Extension } from 'micromark-util-types'
+import { bareAddresses } from './bare-address.ts'
 import { boundConstructs } from './bounds.ts'
 import { compile } from './compile.ts'
 import type { MarkdownNode } from './node.ts'
@@ -42,7 +42,7 @@ export function createParser(labels: Labels): (text: string) => Parsed {
     },
   }
   const extensions: Extension[] = [
-    gfmAutolinkLiteral(),
+    bareAddresses,
     gfmStrikethrough(),
     gfmTable(),
     { disable: { null: ['htmlFlow', 'htmlText'] }, document: { null: prepare } },

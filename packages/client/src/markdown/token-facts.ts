@@ -22,11 +22,10 @@ const setLabel: Fact = (node, source) => {
 }
 
 /** An address that stands in the text as it is. */
-function shownAddress(prefix: string, isBare: boolean): Fact {
+function shownAddress(prefix: string): Fact {
   return (node, source) => {
     node.children.push(createNode('text', node.start, node.end, source))
     node.url = prefix + source
-    node.isBare = isBare
   }
 }
 
@@ -35,8 +34,8 @@ export const FACTS: Facts = {
   atxHeadingSequence: (node, source) => {
     node.level ??= source.length
   },
-  autolinkEmail: shownAddress('mailto:', false),
-  autolinkProtocol: shownAddress('', false),
+  autolinkEmail: shownAddress('mailto:'),
+  autolinkProtocol: shownAddress(''),
   codeFencedFenceInfo: (node, source) => {
     node.info = decodeString(source)
   },
@@ -51,9 +50,6 @@ export const FACTS: Facts = {
     const list = innermost('ol')
     if (list !== undefined) list.first ??= Number(source)
   },
-  literalAutolinkEmail: shownAddress('mailto:', true),
-  literalAutolinkHttp: shownAddress('', true),
-  literalAutolinkWww: shownAddress('http://', true),
   referenceString: setLabel,
   resourceDestinationString: setUrl,
   resourceTitleString: setTitle,
