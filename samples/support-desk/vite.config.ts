@@ -6,6 +6,15 @@ export default defineConfig({
   plugins: [react()],
   // The libraries are read from their sources, so that a change in them shows at once.
   resolve: { conditions: ['evenkeel-source', ...defaultClientConditions] },
-  optimizeDeps: { include: ['react', 'react-dom/client', 'react/jsx-dev-runtime', 'react/jsx-runtime'] },
+  optimizeDeps: {
+    include: [
+      'react',
+      'react-dom/client',
+      'react/jsx-dev-runtime',
+      'react/jsx-runtime',
+      '@openfeature/ofrep-web-provider',
+      '@openfeature/web-sdk',
+    ],
+  },
   server: { fs: { allow: ['../..'] } },
 })

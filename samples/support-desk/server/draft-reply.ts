@@ -1,14 +1,16 @@
-import { problem, type ResumeOptions, withEvenkeel } from '@evenkeel/shared/server'
+import { type Controls, problem, type ResumeOptions, withEvenkeel } from '@evenkeel/shared/server'
 import { createUIMessageStreamResponse, streamText, toUIMessageStream } from 'ai'
+import { identify } from './control-routes.ts'
 import { cutConnection } from './cut-connection.ts'
 import { draftInput } from './input.ts'
 import { modelFor } from './models.ts'
-import type { Prompt } from './prompt.ts'
+import type { Prompts } from './prompt.ts'
 import { type SimulationDefaults, simulationFor } from './simulation.ts'
 import { cutOff, type WeatherStation } from './weather.ts'
 
 export interface DraftReplyOptions {
-  readonly prompt: Prompt
+  readonly prompts: Prompts
+  readonly controls: Controls
   readonly station: WeatherStation
   readonly defaults: SimulationDefaults
   /** How a draft goes on for a browser whose connection broke. */
@@ -19,7 +21,8 @@ export interface DraftReplyOptions {
 const EVENTS_BEFORE_CUT = 28
 
 /** `POST /api/ai/draft-reply`: a draft as an AI SDK UI message stream, with prompt, model and stages named. */
-export function draftReplyHandler({ prompt, station, defaults, resume }: DraftReplyOptions) {
+export function draftReplyHandler(options: DraftReplyOptions) {
+  const { prompts, controls, station, defaults, resume } = options
   const answer = withEvenkeel(
     'draft-reply',
     async (request, context) => {
@@ -31,6 +34,7 @@ export function draftReplyHandler({ prompt, station, defaults, resume }: DraftRe
           detail: 'It is the weather of the demonstration.',
         })
 
+      const prompt = prompts.byVersion.get(context.controls.prompt ?? '') ?? prompts.latest
       const model = modelFor(context.tier, weather, speed)
       context.describe({
         prompt: prompt.name,
@@ -69,7 +73,7 @@ export function draftReplyHandler({ prompt, station, defaults, resume }: DraftRe
       const response = createUIMessageStreamResponse({ stream })
       return weather === 'cut-off' ? cutOff(response, EVENTS_BEFORE_CUT, () => cut.abort()) : response
     },
-    { resume },
+    { resume, controls, identify },
   )
   return async (request: Request) => cutConnection(await answer(request), request)
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { Dotprompt } from 'dotprompt'
 
 const FOLDER = new URL('../prompts/', import.meta.url)
@@ -19,6 +19,24 @@ export interface Prompt {
 export interface RenderedPrompt {
   readonly instructions: string
   readonly messages: { role: 'user'; content: string }[]
+}
+
+/** Every version of a prompt; a flag points to the one in force. */
+export interface Prompts {
+  readonly byVersion: ReadonlyMap<string, Prompt>
+  /** Sent where no flag points to any. */
+  readonly latest: Prompt
+}
+
+/** Reads every version in `prompts/<name>/`. @throws Error where there is none. */
+export async function loadPrompts(name: string): Promise<Prompts> {
+  const files = await readdir(new URL(`${name}/`, FOLDER))
+  const versions = files.flatMap((file) => /^(\d+)\.prompt$/.exec(file)?.[1] ?? [])
+  const inOrder = versions.sort((a, b) => Number(a) - Number(b))
+  const prompts = await Promise.all(inOrder.map((version) => loadPrompt(name, version)))
+  const latest = prompts.at(-1)
+  if (latest === undefined) throw new Error(`prompts/${name}/ holds no <number>.prompt.`)
+  return { byVersion: new Map(prompts.map((prompt) => [prompt.version, prompt])), latest }
 }
 
 /**

@@ -1,7 +1,15 @@
-import { createMemoryResumeStore, ingestHandler, problem, resumeHandler } from '@evenkeel/shared/server'
+import type { FlagFile } from '@evenkeel/shared/flags'
+import {
+  createControls,
+  createMemoryResumeStore,
+  ingestHandler,
+  problem,
+  resumeHandler,
+} from '@evenkeel/shared/server'
+import { controlRoutes } from './control-routes.ts'
 import { weatherHandler } from './demo.ts'
 import { draftReplyHandler } from './draft-reply.ts'
-import type { Prompt } from './prompt.ts'
+import type { Prompts } from './prompt.ts'
 import type { SimulationDefaults } from './simulation.ts'
 import { ticketsAt } from './tickets.ts'
 import type { WeatherStation } from './weather.ts'
@@ -9,7 +17,8 @@ import type { WeatherStation } from './weather.ts'
 const RESUME_PATH = '/api/ai/resume/'
 
 export interface RoutesOptions {
-  readonly prompt: Prompt
+  readonly prompts: Prompts
+  readonly flags: FlagFile
   readonly station: WeatherStation
   readonly defaults: SimulationDefaults
   readonly collectorUrl: () => string | null
@@ -22,8 +31,11 @@ export function createRoutes(options: RoutesOptions): (request: Request) => Prom
   // options of `withEvenkeel` and this handler take `scope: (request) => …`.
   const store = createMemoryResumeStore()
   const resume = resumeHandler({ store })
+  const controls = createControls(options.flags)
+  const control = controlRoutes({ ...options, controls })
   const draftReply = draftReplyHandler({
     ...options,
+    controls,
     resume: { store, url: (answer) => `${RESUME_PATH}${answer}` },
   })
   const weather = weatherHandler(options.station)
@@ -31,7 +43,7 @@ export function createRoutes(options: RoutesOptions): (request: Request) => Prom
 
   return (request) => {
     const { pathname } = new URL(request.url)
-    if (pathname.startsWith('/evenkeel/')) return ingest(request)
+    if (pathname.startsWith('/evenkeel/')) return control(request, pathname) ?? ingest(request)
     if (pathname === '/demo/weather') return weather(request)
     if (pathname === '/api/ai/draft-reply') {
       return request.method === 'POST' ? draftReply(request) : only('POST')

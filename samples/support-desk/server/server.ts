@@ -3,9 +3,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { toNodeListener } from '@evenkeel/shared/server'
 import { ConnectionCut } from './cut-connection.ts'
+import { openFlags } from './flags.ts'
 import { refusal } from './guard.ts'
 import { builtPages, developmentPages, type Pages } from './pages.ts'
-import { loadPrompt } from './prompt.ts'
+import { loadPrompts } from './prompt.ts'
 import { createRoutes } from './routes.ts'
 import type { SimulationDefaults } from './simulation.ts'
 import { createWeatherStation } from './weather.ts'
@@ -22,6 +23,8 @@ export interface ServerOptions {
   /** Whether pages from sources follow what is saved; true where absent. */
   readonly hotReload?: boolean
   readonly simulation: SimulationDefaults
+  /** Where the flags are; a copy of the shipped ones where absent. */
+  readonly flagsFile?: string
   /** Hears of every request but those for pages. */
   readonly onRequest?: (method: string, path: string) => void
 }
@@ -38,8 +41,11 @@ const MAX_BODY_BYTES = 1024 * 1024
  * @throws Error that names the port where it is taken.
  */
 export async function startServer(options: ServerOptions): Promise<ProductServer> {
+  const prompts = await loadPrompts('draft-reply')
+  const flags = await openFlags(options.flagsFile ?? null)
   const routes = createRoutes({
-    prompt: await loadPrompt('draft-reply', '1'),
+    prompts,
+    flags: flags.file,
     station: createWeatherStation(),
     defaults: options.simulation,
     collectorUrl: options.collectorUrl,
@@ -74,6 +80,7 @@ export async function startServer(options: ServerOptions): Promise<ProductServer
     if (options.pages === 'built') pages = await builtPages(options.environment)
   } catch (error) {
     server.close()
+    await flags.close()
     throw isTaken(error)
       ? new Error(
           `Port ${options.port} is already taken. Set PORT to another one, or to 0 for any free port.`,
@@ -89,6 +96,7 @@ export async function startServer(options: ServerOptions): Promise<ProductServer
       // Streams and hot reload would otherwise hold the server open.
       server.closeAllConnections()
       await pages?.close()
+      await flags.close()
       await closed
     },
   }

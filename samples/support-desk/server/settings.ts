@@ -14,6 +14,7 @@ export function serverSettings(environment: Environment): Omit<ServerOptions, 'c
     pages: isProduction ? 'built' : 'sources',
     hotReload: environment.HOT_RELOAD !== 'off',
     simulation: simulationDefaults(environment),
+    ...(environment.FLAGS_FILE ? { flagsFile: environment.FLAGS_FILE } : {}),
     // To standard error, because standard output is for the ready line.
     ...(environment.LOG_REQUESTS === '1'
       ? { onRequest: (method, path) => console.error(`request ${method} ${path}`) }

@@ -19,8 +19,13 @@ export function DraftReply({ ticket, onUse }: { ticket: Ticket; onUse: (draft: s
   const run = useAI(draftReply)
   return (
     <section className="draft" data-phase={run.phase} aria-label="Drafted reply">
-      <button type="button" className="button button-accent" onClick={() => run.start(ticket)}>
-        Draft a reply
+      <button
+        type="button"
+        className="button button-accent"
+        disabled={!run.controls.enabled}
+        onClick={() => run.start(ticket)}
+      >
+        {run.controls.enabled ? 'Draft a reply' : 'Drafts are off'}
       </button>
       <DraftActions run={run} onUse={onUse} />
       <StreamedText run={run} />

@@ -1,4 +1,5 @@
 import { EvenkeelProvider } from '@evenkeel/client'
+import { createControls } from '@evenkeel/client/controls'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
@@ -13,6 +14,8 @@ import './styles/demo.css'
 /** The server says in the page where it runs, so that one build serves every environment. */
 const environment = document.querySelector<HTMLMetaElement>('meta[name="evenkeel-environment"]')?.content
 
+const controls = createControls()
+
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element with the id root.')
 
@@ -22,6 +25,7 @@ createRoot(root).render(
       service="support-desk"
       environment={environment ?? 'development'}
       route="/tickets/:id"
+      controls={controls}
       words={WORDS}
     >
       <App />

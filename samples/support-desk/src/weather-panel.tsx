@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Direction } from './appearance.ts'
+import { ControlsSection } from './controls-section.tsx'
 import { Icon } from './icons.tsx'
 import { useWeather, type Weather } from './weather.ts'
 
@@ -86,6 +87,7 @@ export function WeatherPanel({ direction, onDirection }: WeatherPanelProps) {
             ? 'The server did not take the change.'
             : `In force: ${inForce?.name.toLowerCase() ?? 'unknown'}`}
         </p>
+        <ControlsSection isShown={open} />
         <fieldset className="demo-choices">
           <legend>Writing direction</legend>
           {(['ltr', 'rtl'] as const).map((choice) => (

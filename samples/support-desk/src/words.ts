@@ -8,6 +8,7 @@ export const WORDS: Words = {
   template: 'No draft right now. This is the usual greeting.',
   incomplete: 'The draft broke off. What is there can still be used.',
   omitted: 'No draft right now. Please write the reply yourself.',
+  disabled: 'Drafts are switched off right now.',
   offline: 'You are offline. This is the usual greeting.',
   retry: 'The draft did not come through.',
   disclosure: 'Drafted by AI. Please read it before it goes out.',

@@ -6,7 +6,7 @@ import { type DeskPage, draft, draftText, launch, openDesk, settled } from './br
 import { firstText, watchFirstText } from './first-text.ts'
 import { createWorkspace, eventually, ready, rows, type Started, start } from './product.ts'
 
-const PROMPT = new URL('../prompts/draft-reply/1.prompt', import.meta.url)
+const PROMPT = new URL('../prompts/draft-reply/2.prompt', import.meta.url)
 
 let browser: Browser
 let started: Started
@@ -89,7 +89,7 @@ describe('one answer, all the way', () => {
         outcome: 'answered',
         fallback_cause: null,
         attempts: 1,
-        prompt: `draft-reply@1#${hash}`,
+        prompt: `draft-reply@2#${hash}`,
         response_model: 'simulated-1',
         route: '/tickets/:id',
         synthetic: 0,
