@@ -21,7 +21,7 @@ const RARE = /\/(resume|tool-exchange|health|notice-in-words)\.ts$/
 
 /**
  * Every chunk that is loaded until the first run's record has left. A run reads one protocol, and the decoders
- * of the others are never loaded. `atWorst` adds what only some runs need: resuming, for a server that names a URL
+ * of the others are never loaded, nor is what reads them all for the AI SDK's. `atWorst` adds what only some runs need: resuming, for a server that names a URL
  * for it; client tools, for a feature that has any; health, once something went wrong; the
  * words of the moments, where the app reads `run.notice`.
  */
@@ -29,6 +29,7 @@ export function firstRunGz(weight: Weight, decoder: (typeof DECODERS)[number], a
   return weight.upToGz(
     (module) =>
       (module.endsWith('-decoder.ts') && !module.endsWith(`/${decoder}-decoder.ts`)) ||
+      (module.endsWith('/other-bodies.ts') && decoder === 'ai-sdk') ||
       (RARE.test(module) && !atWorst),
   )
 }

@@ -11,19 +11,19 @@ export interface Defect {
 export const PLANTED: readonly Defect[] = [
   {
     name: 'a character split between two chunks is lost',
-    file: 'create-reader.ts',
+    file: 'body-reader.ts',
     from: 'decoder.decode(bytes, { stream: true })',
     to: 'decoder.decode(bytes)',
   },
   {
     name: 'the first bytes, which told the protocol, are dropped',
-    file: 'create-reader.ts',
+    file: 'body-reader.ts',
     from: 'body.push(start)',
     to: "body.push('')",
   },
   {
     name: 'the status of the response is not looked at',
-    file: 'create-reader.ts',
+    file: 'body-reader.ts',
     from: 'failureOfStatus(head.status)',
     to: 'failureOfStatus(200)',
   },

@@ -8,6 +8,7 @@ import { createRun, defaultEngine } from './default-engine.ts'
 import { assembleEngine, createEngine } from './engine.ts'
 import { A, featureForTests, OMIT, PRIMARY, TEMPLATE } from './feature.test.kit.ts'
 import type { Parts } from './parts.ts'
+import { createReaders, readHead } from './reading.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -120,6 +121,16 @@ describe('the parts that are loaded when they are needed', () => {
     const record = await engine.createRun(featureForTests()).start('x')
     expect(record.attempts.map(({ failure }) => failure)).toEqual(['network', null])
     expect(bugs).toEqual(['loading the readers'])
+  })
+
+  it('may be missing: without what reads other protocols the template answers', async () => {
+    const { engine, server, bugs } = createKit({
+      loadReading: async () => ({ readHead, readers: createReaders(broken) }),
+    })
+    server.on(A, { headers: { 'content-type': 'text/plain' }, body: [{ afterMs: 0, text: 'Hi' }] })
+    const record = await engine.createRun(featureForTests()).start('x')
+    expect(record.attempts.map(({ failure }) => failure)).toEqual(['network', null])
+    expect(bugs).toContain('loading the readers')
   })
 
   it('may be missing: without telemetry the run goes on, and the team hears of it once', async () => {

@@ -2,10 +2,11 @@ import type { Failure } from '@evenkeel/shared'
 import type { Emit } from '../stream/event.ts'
 import type { Reader } from '../stream/reader.ts'
 import type { Exchange } from './exchange-contract.ts'
-import type { Reading } from './parts.ts'
 import type { ExchangeRequest } from './request.ts'
 import type { Resumer } from './resume.ts'
 import type { World } from './world.ts'
+
+const UNREAD = 'the readers could not be loaded'
 
 /** What an exchange needs of the world. */
 export type ExchangeWorld = Pick<
@@ -51,7 +52,8 @@ export function openExchange(
   const fail = (failure: Failure, detail: string) => deliver({ type: 'failed', failure, code: null, detail })
 
   async function run(): Promise<void> {
-    const loading = loadReading()
+    const loading = loaded(world.loadReading())
+    void loading.then((reading) => reading?.readers.prepare(request.protocol))
     const response = await world
       .fetch(request.url, { ...request.init, signal: connection.signal })
       .catch((error: unknown) => fail('network', `no response: ${nameOf(error)}`))
@@ -59,14 +61,16 @@ export function openExchange(
     status = response.status
     const reading = await loading
     if (isOver) return void response.body?.cancel().catch(() => {})
-    if (reading === null) return fail('network', 'the readers could not be loaded')
+    if (reading === null) return fail('network', UNREAD)
     const { refusal, ...said } = reading.readHead(response, world.clock.epochMs())
     deliver({ type: 'metadata', ...said })
     retryAfterMs = refusal?.retryAfterMs ?? null
     if (refusal !== null) return fail(refusal.failure, refusal.detail)
     onHead()
     const options = request.protocol === undefined ? {} : { protocol: request.protocol }
-    reader = reading.createReader(response, deliver, options)
+    reader = await loaded(reading.readers.open(response, deliver, options))
+    if (isOver) return void response.body?.cancel().catch(() => {})
+    if (reader === null) return fail('network', UNREAD)
     for (let body: ReadableStream<Uint8Array> | null = response.body; body !== null; ) {
       const broken = await drain(body.getReader(), reader)
       if (broken === null) reader.settle()
@@ -111,8 +115,8 @@ export function openExchange(
     return body ?? null
   }
 
-  function loadReading(): Promise<Reading | null> {
-    return world.loadReading().catch((error: unknown) => {
+  function loaded<Part>(part: Promise<Part>): Promise<Part | null> {
+    return part.catch((error: unknown) => {
       world.reportBug('loading the readers', error)
       return null
     })

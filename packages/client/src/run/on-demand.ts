@@ -4,4 +4,4 @@
  */
 export { createHealthOnDemand } from '../health/health-on-demand.ts'
 export { createTelemetry } from '../telemetry/telemetry.ts'
-export { createReader, readHead } from './reading.ts'
+export { readers, readHead } from './reading.ts'

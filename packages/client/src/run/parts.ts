@@ -1,5 +1,5 @@
 /** What reads an answer. */
-export type Reading = Pick<typeof import('./reading.ts'), 'createReader' | 'readHead'>
+export type Reading = Pick<typeof import('./reading.ts'), 'readers' | 'readHead'>
 
 /** What picks a broken answer up again. */
 export type Resuming = Pick<typeof import('./resume.ts'), 'createResumer'>

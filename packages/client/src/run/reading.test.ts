@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readHead } from './reading.ts'
+import type { StreamEvent } from '../stream/event.ts'
+import * as otherBodies from '../stream/other-bodies.ts'
+import { createReaders, readHead } from './reading.ts'
 
 const NOW = Date.UTC(2026, 0, 1)
 const head = (status: number, headers: Record<string, string> = {}) => ({
@@ -40,5 +42,60 @@ describe('readHead', () => {
     ['soon', 'HTTP 503'],
   ])('keeps the wish of the server to come back later: %s', (retryAfter, detail) => {
     expect(readHead(head(503, { 'retry-after': retryAfter }), NOW).refusal?.detail).toBe(detail)
+  })
+})
+
+describe('the readers', () => {
+  const AI_SDK = { 'content-type': 'text/event-stream', 'x-vercel-ai-ui-message-stream': 'v1' }
+  const SSE = { 'content-type': 'text/event-stream' }
+
+  function createKit() {
+    let loads = 0
+    const readers = createReaders(async () => {
+      loads += 1
+      return otherBodies
+    })
+    return { readers, loads: () => loads }
+  }
+
+  it.each([
+    [AI_SDK, undefined, 0],
+    [AI_SDK, 'ai-sdk', 0],
+    [{ ...AI_SDK, 'content-type': 'Text/Event-Stream; charset=utf-8' }, undefined, 0],
+    [SSE, 'ai-sdk', 0],
+    [SSE, undefined, 1],
+    [AI_SDK, 'openai-chat', 1],
+    [AI_SDK, 'text', 1],
+    [{ ...AI_SDK, 'content-type': 'text/html' }, undefined, 1],
+    [{ ...AI_SDK, 'content-type': 'application/x-ndjson' }, undefined, 1],
+    [{ ...AI_SDK, 'x-vercel-ai-data-stream': 'v1' }, undefined, 1],
+    [{ 'x-vercel-ai-ui-message-stream': 'v1' }, undefined, 1],
+    [{}, 'ai-sdk', 1],
+  ])('for %j, read as %s, load what reads others %i times', async (headers, protocol, times) => {
+    const { readers, loads } = createKit()
+    await readers.open(head(200, headers), () => {}, protocol === undefined ? {} : { protocol })
+    expect(loads()).toBe(times)
+  })
+
+  it('load it while the request is under way where the step names another protocol', () => {
+    const { readers, loads } = createKit()
+    readers.prepare(undefined)
+    readers.prepare('ai-sdk')
+    expect(loads()).toBe(0)
+    readers.prepare('openai-chat')
+    expect(loads()).toBe(1)
+  })
+
+  it('read text by what was loaded', async () => {
+    const { readers } = createKit()
+    const events: StreamEvent[] = []
+    const reader = await readers.open(
+      head(200, { 'content-type': 'text/plain' }),
+      (event) => events.push(event),
+      {},
+    )
+    reader.push(new TextEncoder().encode('Hello'))
+    reader.close()
+    expect(events.map(({ type }) => type)).toEqual(['text', 'end'])
   })
 })

@@ -7,9 +7,32 @@ import {
   parseServerTiming,
   type ServerMetadata,
 } from '@evenkeel/shared'
-import type { ResponseHead } from '../stream/reader.ts'
+import { createBodyReader, isAiSdkStream, type OtherBodies } from '../stream/body-reader.ts'
+import type { Emit } from '../stream/event.ts'
+import type { Reader, ReaderOptions, ResponseHead } from '../stream/reader.ts'
 
-export { createReader } from '../stream/create-reader.ts'
+/** Makes the readers of responses. */
+export interface Readers {
+  /** Asked while the request is under way: loads what a protocol that the step names will need. */
+  prepare(protocol: string | undefined): void
+  /** What reads others than the AI SDK's own stream is loaded for those alone. */
+  open(head: ResponseHead, emit: Emit, options: ReaderOptions): Promise<Reader>
+}
+
+export function createReaders(loadOthers: () => Promise<OtherBodies>): Readers {
+  return {
+    prepare(protocol) {
+      // Where it fails, it is tried again once the answer is there.
+      if (protocol !== undefined && protocol !== 'ai-sdk') void loadOthers().catch(() => {})
+    },
+    async open(head, emit, options) {
+      const isOurs = isAiSdkStream(head.headers, options.protocol)
+      return createBodyReader(head, emit, options, isOurs ? null : await loadOthers())
+    },
+  }
+}
+
+export const readers = createReaders(() => import('../stream/other-bodies.ts'))
 
 /** What the head of a response says. */
 export interface HeadReading {

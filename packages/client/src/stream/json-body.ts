@@ -1,8 +1,7 @@
 import type { Body } from './body.ts'
 import type { Emit, StreamEvent } from './event.ts'
-import { failed } from './failed-event.ts'
 import { asObject } from './json-value.ts'
-import { providerFailure } from './provider-failure.ts'
+import { failed, providerFailure } from './provider-failure.ts'
 
 /** One JSON document. It is no stream, but it may say why there is none. */
 export function createJsonBody(emit: Emit, maxEventLength: number): Body {

@@ -42,3 +42,14 @@ export function parseToolInput(json: string): { readonly input: unknown } | null
     return null
   }
 }
+
+/** Whether the last, unended event of a body came whole: JSON cannot be cut and still be valid, except in a bare number. */
+export function isWholeMessage(data: string): boolean {
+  if (data.startsWith('[DONE]')) return true
+  try {
+    JSON.parse(data)
+    return true
+  } catch {
+    return false
+  }
+}

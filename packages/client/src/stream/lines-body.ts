@@ -1,6 +1,7 @@
 import type { Body } from './body.ts'
-import { failed } from './failed-event.ts'
-import { isWholeMessage, type MessageRouter } from './message-router.ts'
+import { isWholeMessage } from './json-value.ts'
+import type { MessageRouter } from './message-router.ts'
+import { failed } from './provider-failure.ts'
 
 /** JSON text sequences (RFC 7464) begin each line with this. */
 const RECORD_SEPARATOR = 0x1e

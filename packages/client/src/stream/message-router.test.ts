@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { StreamEvent } from './event.ts'
 import { createMessageRouter } from './message-router.ts'
 import type { CreateDecoder, Protocol } from './protocol.ts'
+import { PROTOCOLS } from './protocols.ts'
 import { createTerminalGuard } from './terminal-guard.ts'
 
 /** A protocol whose decoder arrives when the test says so. */
@@ -29,7 +30,7 @@ function setUp() {
   const events: StreamEvent[] = []
   const guard = createTerminalGuard((event) => events.push(event))
   const slow = slowProtocol()
-  const router = createMessageRouter(slow.protocol, guard.emit, (work) => work())
+  const router = createMessageRouter(slow.protocol, guard.emit, (work) => work(), PROTOCOLS)
   return { ...slow, events, router }
 }
 

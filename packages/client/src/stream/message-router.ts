@@ -1,10 +1,8 @@
 import { EVENKEEL_EVENT } from '@evenkeel/shared'
 import type { Emit, StreamEvent } from './event.ts'
-import { failed } from './failed-event.ts'
 import { isObject, type JsonObject, nameOf } from './json-value.ts'
 import type { CreateDecoder, Decoder, OwnWords, Protocol } from './protocol.ts'
-import { PROTOCOLS } from './protocols.ts'
-import { providerFailure } from './provider-failure.ts'
+import { failed, providerFailure } from './provider-failure.ts'
 import { emitMetadata, emitUsage } from './stream-metadata.ts'
 
 /** Hands the messages of a body to the decoder of its protocol, which the first one that is known tells. */
@@ -23,11 +21,12 @@ const PING = /^(ping|heartbeat|keep-?alive)$/i
 const LONGEST_PING = 'keep-alive'.length
 const OPENING_BRACKET = 0x5b
 
-/** `guarded` runs what happens after a decoder was loaded, outside of anybody's call. */
+/** `guarded` runs what happens after a decoder was loaded, outside of anybody's call; `protocols` are asked whose an event is. */
 export function createMessageRouter(
   named: Protocol | null,
   emit: Emit,
   guarded: (work: () => void) => void,
+  protocols: readonly Protocol[],
 ): MessageRouter {
   const own: OwnWords = {
     metadata: (value) => emitMetadata(value, emit),
@@ -88,7 +87,7 @@ export function createMessageRouter(
 
   function dispatch(message: JsonObject, data: string, name: string | undefined): void {
     if (decoder === null) {
-      protocol = PROTOCOLS.find((candidate) => candidate.recognises(message)) ?? null
+      protocol = protocols.find((candidate) => candidate.recognises(message)) ?? null
       if (protocol !== null) load(protocol)
       if (waiting !== null) {
         messages -= 1
@@ -123,7 +122,7 @@ export function createMessageRouter(
 
   function failUnknown(): void {
     const seen = messages === 0 ? 'The body holds no event.' : `None of ${messages} events is known.`
-    const names = PROTOCOLS.map(({ name }) => name).join(', ')
+    const names = protocols.map(({ name }) => name).join(', ')
     emit(failed('protocol', `${seen} If the server speaks one of these, name it in the step: ${names}.`))
   }
 
@@ -157,17 +156,6 @@ export function createMessageRouter(
 /** `{ "evenkeel": … }` alone in a line, where there are no SSE events to name. */
 function isBareMetadata(message: JsonObject): boolean {
   return message.evenkeel !== undefined && Object.keys(message).length === 1
-}
-
-/** Whether the last, unended event of a body came whole: JSON cannot be cut and still be valid, except in a bare number. */
-export function isWholeMessage(data: string): boolean {
-  if (data.startsWith('[DONE]')) return true
-  try {
-    JSON.parse(data)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** `{ "error": … }`, or any object in an event named `error`: the way out of most servers and proxies. */

@@ -1,25 +1,9 @@
 import type { Protocol } from './protocol.ts'
-import { agUi } from './protocols/ag-ui.ts'
 import { aiSdk } from './protocols/ai-sdk.ts'
-import { anthropic } from './protocols/anthropic.ts'
-import { ndjson } from './protocols/ndjson.ts'
-import { ollama } from './protocols/ollama.ts'
-import { openaiChat } from './protocols/openai-chat.ts'
-import { openaiResponses } from './protocols/openai-responses.ts'
+import { protocolsAround } from './protocols-around.ts'
 
-/**
- * Every protocol of JSON events, in the order in which they are asked whether an event is theirs: those
- * whose events bear telling names first, our own loose shape last.
- */
-export const PROTOCOLS: readonly Protocol[] = [
-  openaiResponses,
-  anthropic,
-  agUi,
-  aiSdk,
-  openaiChat,
-  ollama,
-  ndjson,
-]
+/** Every protocol of JSON events. */
+export const PROTOCOLS: readonly Protocol[] = protocolsAround(aiSdk)
 
 /**
  * Loads decoders before they are needed: all, or the one that a step names. Without it, the first answer

@@ -1,3 +1,4 @@
+import type { Failure } from '@evenkeel/shared'
 import type { StreamEvent } from './event.ts'
 import { isObject } from './json-value.ts'
 
@@ -7,6 +8,11 @@ type Failed = Extract<StreamEvent, { type: 'failed' }>
 const CODE = /^[\w.:/-]{1,64}$/
 
 const FILTERS = new Set(['content_filter', 'content_policy_violation', 'refusal'])
+
+/** What ends a stream that gave no answer, where no provider has a code for it. */
+export function failed(failure: Failure, detail: string): Failed {
+  return { type: 'failed', failure, code: null, detail }
+}
 
 /**
  * An error that the provider reported. Its message is not kept, because providers quote the request in

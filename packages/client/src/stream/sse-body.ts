@@ -1,7 +1,8 @@
 import { createParser } from 'eventsource-parser'
 import type { Body } from './body.ts'
-import { failed } from './failed-event.ts'
-import { isWholeMessage, type MessageRouter } from './message-router.ts'
+import { isWholeMessage } from './json-value.ts'
+import type { MessageRouter } from './message-router.ts'
+import { failed } from './provider-failure.ts'
 
 const FIELDS = ['data', 'event', 'id', 'retry', ':']
 /** More than the longest field name. */

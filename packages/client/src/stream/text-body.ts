@@ -1,6 +1,6 @@
 import type { Body } from './body.ts'
 import type { Emit } from './event.ts'
-import { failed } from './failed-event.ts'
+import { failed } from './provider-failure.ts'
 
 /** Plain text: whatever comes is the answer. It cannot say that it is whole, so its end is not verified. */
 export function createTextBody(emit: Emit): Body {

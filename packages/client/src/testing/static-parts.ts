@@ -1,14 +1,15 @@
 import * as learning from '../health/health.ts'
 import * as health from '../health/health-on-demand.ts'
 import type { Parts } from '../run/parts.ts'
-import * as reading from '../run/reading.ts'
+import { createReaders, readHead } from '../run/reading.ts'
 import * as resuming from '../run/resume.ts'
 import * as tooling from '../run/tool-exchange.ts'
+import * as otherBodies from '../stream/other-bodies.ts'
 import * as telemetry from '../telemetry/telemetry.ts'
 
 /** Everything at hand, because a virtual clock does not wait for a module to load. */
 export const staticParts: Parts = {
-  loadReading: async () => reading,
+  loadReading: async () => ({ readers: createReaders(async () => otherBodies), readHead }),
   loadResuming: async () => resuming,
   loadTooling: async () => tooling,
   loadTelemetry: async () => telemetry,

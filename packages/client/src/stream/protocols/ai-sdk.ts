@@ -1,8 +1,7 @@
 import type { Emit, FinishReason, StreamEvent } from '../event.ts'
-import { failed } from '../failed-event.ts'
 import { asObject, asText, type JsonObject, nameOf } from '../json-value.ts'
 import type { Decoder, Protocol } from '../protocol.ts'
-import { providerFailure, refusal } from '../provider-failure.ts'
+import { failed, providerFailure, refusal } from '../provider-failure.ts'
 import { emitMessageMetadata } from '../stream-metadata.ts'
 import { createAiSdkTools } from './ai-sdk-tools.ts'
 
