@@ -1,4 +1,5 @@
-import { defineFeature, type RunRecord } from '@evenkeel/shared'
+import { type Deck, defineFeature, type RunRecord, type Words } from '@evenkeel/shared'
+import { ar, de } from '@evenkeel/shared/decks'
 import { StrictMode } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { render } from 'vitest-browser-react'
@@ -107,5 +108,39 @@ describe('<EvenkeelProvider>', () => {
     await expect.element(screen.getByRole('button', { name: 'Gute Antwort' })).toBeVisible()
     await expect.element(screen.getByRole('button', { name: 'Kopieren' })).toBeVisible()
     await expect.element(screen.getByRole('button', { name: 'Bad answer' })).toBeVisible()
+  })
+
+  it('speaks the language of its deck, and changes it under a run without asking anew', async () => {
+    const records: RunRecord[] = []
+    const Told = () => {
+      const run = useAI(greeting)
+      return (
+        <>
+          <button type="button" onClick={() => void run.start('Anna')}>
+            Ask
+          </button>
+          <StreamedText run={run} />
+          <FeedbackBar run={run} />
+          <p data-testid="notice">{run.notice}</p>
+        </>
+      )
+    }
+    const page = (deck: Deck, words: Words = {}) => (
+      <EvenkeelProvider sandbox deck={deck} words={words} onRun={(record) => void records.push(record)}>
+        <Told />
+      </EvenkeelProvider>
+    )
+    const screen = await render(page(de))
+    await screen.getByRole('button', { name: 'Ask' }).click()
+    await expect.element(screen.getByText('Hello Anna.')).toBeVisible()
+    await expect.element(screen.getByTestId('notice')).toHaveTextContent(de.template ?? '')
+    await screen.rerender(page(ar, { 'feedback.up': 'ممتازة' }))
+    await expect.element(screen.getByTestId('notice')).toHaveTextContent(ar.template ?? '')
+    await expect.element(screen.getByRole('button', { name: 'ممتازة' })).toBeVisible()
+    await expect.element(screen.getByText('Hello Anna.')).toBeVisible()
+    await screen.getByRole('button', { name: 'Ask' }).click()
+    await expect.poll(() => records.length).toBe(2)
+    const decks = records.map(({ moments }) => new Set(moments.map(({ deck }) => deck)))
+    expect(decks).toEqual([new Set(['greeting/de']), new Set(['greeting/ar'])])
   })
 })

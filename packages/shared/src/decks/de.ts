@@ -1,21 +1,21 @@
 import type { CompleteDeck } from './complete-deck.ts'
 
-/** German, without an address wherever a sentence can do without one, else with Sie. */
+/** German, in words that address nobody: neither du nor Sie. */
 export const de: CompleteDeck = {
   locale: 'de',
   waiting: 'Einen Moment.',
   slow: 'Das dauert länger als sonst.',
-  limited: 'Das geht vorübergehend nur in einfacher Form.',
-  cached: 'Diese Antwort auf dieselbe Frage entstand {age}.',
-  'cached.plain': 'Das ist eine frühere Antwort auf dieselbe Frage.',
-  replaced: 'Die erste Antwort brach ab. Diese ist vollständig.',
-  incomplete: 'Die Antwort brach ab. Sie können es noch einmal versuchen.',
+  limited: 'Das geht gerade nur in einfacher Form.',
+  cached: 'Eine frühere Antwort, {age} entstanden.',
+  'cached.plain': 'Das ist eine frühere Antwort.',
+  replaced: 'Die erste Antwort brach ab, diese ist ganz.',
+  incomplete: 'Die Antwort brach ab. Bitte erneut versuchen.',
   refused: 'Darauf gibt es keine Antwort.',
   template: 'Das ist ein Standardtext.',
   omitted: 'Im Moment gibt es keinen Vorschlag.',
   disabled: 'Vorschläge sind im Moment ausgeschaltet.',
-  offline: 'Keine Internetverbindung. Versuchen Sie es später noch einmal.',
-  retry: 'Das hat nicht geklappt. Sie können es noch einmal versuchen.',
+  offline: 'Offline. Bitte später noch einmal versuchen.',
+  retry: 'Das ging nicht. Bitte erneut versuchen.',
   disclosure: 'Von einer KI geschrieben.',
   'answer.writing': 'Eine Antwort wird geschrieben.',
   'answer.ready': 'Die Antwort ist fertig.',
