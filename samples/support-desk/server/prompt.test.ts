@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { loadPrompt } from './prompt.ts'
+import { loadPrompt, loadPrompts } from './prompt.ts'
 
 const INPUT = { customer: 'Mara', subject: 'Charged twice', body: 'Both for "29.00" & <nothing> else.' }
+
+describe('loadPrompts', () => {
+  it('has every version, and the latest for when no flag points to one', async () => {
+    const { byVersion, latest } = await loadPrompts('draft-reply')
+    expect([...byVersion.keys()]).toEqual(['1', '2'])
+    expect(latest.version).toBe('2')
+    expect(byVersion.get('1')?.hash).not.toBe(latest.hash)
+  })
+})
 
 describe('loadPrompt', () => {
   it('names the version, the model and the hash of the file as it is', async () => {

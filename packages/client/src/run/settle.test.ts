@@ -102,6 +102,20 @@ describe('conclude', () => {
       'disabled',
     ],
     [
+      'a killed run is disabled whatever its user has been shown: it is in no rate',
+      { ...NOTHING, hasContent: true, failures: ['http.server', 'killed'] },
+      'disabled',
+      null,
+      'disabled',
+    ],
+    [
+      'a killed run that a template answered is disabled too',
+      { answered: { step: 'template', isTop: false, replaced: false }, failures: ['killed'] },
+      'disabled',
+      null,
+      'disabled',
+    ],
+    [
       'a run that the user stopped keeps its disclosure',
       { by: 'user', answered: null },
       'stopped',
