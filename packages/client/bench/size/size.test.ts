@@ -29,6 +29,8 @@ describe('what a page downloads', () => {
     ['the way to OTLP', 'shared/src/otlp/'],
     ['the readers', 'client/src/stream/'],
     ['the queue', 'client/src/telemetry/'],
+    ['the words of the moments', 'notice'],
+    ['the decks', 'shared/src/decks/'],
   ])('holds nothing of %s before it asks anything', (_what, path) => {
     expect(evenkeel?.firstLoadModules.filter((module) => module.includes(path))).toEqual([])
   })
@@ -37,5 +39,13 @@ describe('what a page downloads', () => {
     const modules = evenkeel?.firstLoadModules.join('\n')
     expect(modules).toContain('shared/src/define-feature.ts')
     expect(modules).toContain('client/src/react/streamed-text.tsx')
+  })
+
+  it('holds of the decks only the one that it imports', async () => {
+    const { firstLoadModules } = await weigh(
+      "export { de } from '@evenkeel/shared/decks'",
+      import.meta.dirname,
+    )
+    expect(firstLoadModules.map((module) => module.split('/').at(-1))).toEqual(['de.ts'])
   })
 })
