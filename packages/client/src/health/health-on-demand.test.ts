@@ -1,6 +1,7 @@
 import { DEFAULT_LEVELS, FAILURE_TABLE, FAILURES, type Step } from '@evenkeel/shared'
 import { describe, expect, it } from 'vitest'
 import { type AskingEnd, createHealth, type HealthFeature } from './health.ts'
+import { healthKey } from './health-key.ts'
 import { createHealthOnDemand } from './health-on-demand.ts'
 import { createMemoryHealthStorage, type HealthStorage } from './health-storage.ts'
 
@@ -33,10 +34,7 @@ function createSharedStorage() {
 }
 
 /** Health whose module arrives when the test says so. */
-function createKit(
-  storage: HealthStorage = createMemoryHealthStorage(),
-  { connection = '4g', user = 'anna' } = {},
-) {
+function createKit(storage: HealthStorage = createMemoryHealthStorage(), { user = 'anna' } = {}) {
   const waiting: ((how: 'arrives' | 'fails') => void)[] = []
   const bugs: unknown[] = []
   let nowMs = 1e12
@@ -53,14 +51,16 @@ function createKit(
     { storage },
     {
       scope: { tenant: 'acme', user },
-      conditions: { isOnline: () => true, connection: () => connection, savesData: () => false },
+      key: healthKey({ tenant: 'acme', user }),
+      conditions: { isOnline: () => true, connection: () => '4g', savesData: () => false },
       epochMs: () => nowMs,
       random: () => 0.5,
       onChange: () => {
         changes += 1
       },
+      failures: FAILURE_TABLE,
+      reportBug: (where, error) => bugs.push([where, error]),
     },
-    (where, error) => bugs.push([where, error]),
   )
   return {
     health,
@@ -91,7 +91,7 @@ describe('health on demand', () => {
     const { run, loads, level, storage } = createKit()
     for (let count = 0; count < 50; count += 1) expect(run(GOOD)).toBeNull()
     expect(loads()).toBe(0)
-    expect(level()).toEqual({ level: 5, by: 'local' })
+    expect(level()).toBeNull()
     expect(storage.keys()).toEqual([])
   })
 
@@ -105,13 +105,13 @@ describe('health on demand', () => {
     const { run, level, settleLoads, loads } = createKit()
     run(BAD)
     run(BAD)
-    expect([level().level, loads()]).toEqual([5, 1])
+    expect([level(), loads()]).toEqual([null, 1])
     await settleLoads()
     expect(level()).toEqual({ level: 4, by: 'local' })
     const other = createKit()
     for (const end of [BAD, GOOD, BAD]) other.run(end)
     await other.settleLoads()
-    expect(other.level().level).toBe(5)
+    expect(other.level()?.level).toBe(5)
   })
 
   it('lets runs start while it loads, and keeps to the breaker once it is there', async () => {
@@ -170,7 +170,7 @@ describe('health on demand', () => {
     expect(after.loads()).toBe(1)
     expect(after.changes()).toBe(0)
     await after.settleLoads()
-    expect(after.level().level).toBe(4)
+    expect(after.level()?.level).toBe(4)
     expect(after.changes()).toBe(1)
     expect(createKit(before.storage, { user: 'bert' }).loads()).toBe(0)
   })
@@ -183,7 +183,7 @@ describe('health on demand', () => {
     await here.settleLoads()
     expect(there.loads()).toBe(1)
     await there.settleLoads()
-    expect(there.level().level).toBe(4)
+    expect(there.level()?.level).toBe(4)
     for (const { health } of [here, there]) health.dispose()
     expect(listeners.size).toBe(0)
   })
@@ -198,12 +198,6 @@ describe('health on demand', () => {
     expect(createKit(storage).loads()).toBe(0)
   })
 
-  it('holds to what the browser says of its connection without being loaded', () => {
-    const { level, loads } = createKit(createMemoryHealthStorage(), { connection: '2g' })
-    expect(level()).toEqual({ level: 3, by: 'browser' })
-    expect(loads()).toBe(0)
-  })
-
   it('tries again with the next failure where it could not be loaded; nothing is lost, and the team hears once', async () => {
     const { run, settleLoads, level, bugs, loads } = createKit()
     run(BAD)
@@ -214,7 +208,7 @@ describe('health on demand', () => {
     await settleLoads('fails')
     run(BAD)
     await settleLoads()
-    expect(level().level).toBe(4)
+    expect(level()?.level).toBe(4)
     expect([loads(), bugs.length]).toEqual([3, 1])
   })
 
@@ -234,6 +228,6 @@ describe('health on demand', () => {
       },
     }
     const { level, loads } = createKit(broken)
-    expect([level().level, loads()]).toEqual([5, 0])
+    expect([level(), loads()]).toEqual([null, 0])
   })
 })

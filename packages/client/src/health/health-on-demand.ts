@@ -1,8 +1,20 @@
-import { FAILURE_TABLE } from '@evenkeel/shared'
-import { browserLevel } from './browser-level.ts'
-import type { createHealth, Health, HealthOptions, HealthWorld } from './health.ts'
-import { healthKey } from './health-key.ts'
-import { lowestLevel } from './level-in-force.ts'
+import type { FAILURE_TABLE } from '@evenkeel/shared'
+import type { createHealth, Health, HealthFeature, HealthOptions, HealthWorld } from './health.ts'
+import type { LevelInForce } from './level-in-force.ts'
+
+/** What the watch needs beside: given, because a module shared with the first load would be a request of its own. */
+export interface WatchWorld extends HealthWorld {
+  /** Under which the state of the scope is kept. */
+  readonly key: string
+  /** Which of them count against what was asked. */
+  readonly failures: typeof FAILURE_TABLE
+  reportBug(where: string, error: unknown): void
+}
+
+export interface HealthOnDemand extends Omit<Health, 'levelOf'> {
+  /** The level that the next run of the feature gets; `null` where there is nothing to know. */
+  levelOf(feature: HealthFeature): LevelInForce | null
+}
 
 /** What is told while health loads: more than a page asks in that time, less than a day offline would keep. */
 const MAX_NOTES = 100
@@ -18,9 +30,8 @@ const FREE_RETRIES = 3
 export function createHealthOnDemand(
   load: () => Promise<{ readonly createHealth: typeof createHealth }>,
   options: HealthOptions,
-  world: HealthWorld,
-  onBug: (where: string, error: unknown) => void,
-): Health {
+  world: WatchWorld,
+): HealthOnDemand {
   const notes: { readonly atMs: number; readonly tell: (to: Health) => void }[] = []
   let health: Health | null = null
   let freeRetries = FREE_RETRIES
@@ -32,7 +43,7 @@ export function createHealthOnDemand(
 
   /** Looks for what earlier pages of this scope have learnt, and for what other tabs will. */
   function watch(): void {
-    const key = healthKey(world.scope)
+    const { key } = world
     const { storage } = options
     const look = () => {
       if ((storage ? storage.read(key) : localStorage.getItem(key)) !== null) void open()
@@ -69,7 +80,7 @@ export function createHealthOnDemand(
     } catch (error) {
       // The next word that matters tries again: a page that was cut off may come back.
       isOpening = false
-      if (!isMissed) onBug('health', error)
+      if (!isMissed) world.reportBug('health', error)
       isMissed = true
     }
   }
@@ -84,8 +95,7 @@ export function createHealthOnDemand(
   watch()
 
   return {
-    levelOf: (feature) =>
-      health === null ? lowestLevel(feature, browserLevel(world.conditions)) : health.levelOf(feature),
+    levelOf: (feature) => health?.levelOf(feature) ?? null,
     ask(feature, at, asking) {
       if (health !== null) return health.ask(feature, at, asking)
       note(asking.isRetry, (to) => to.ask(feature, at, asking))
@@ -100,7 +110,10 @@ export function createHealthOnDemand(
     },
     report(feature, at, end) {
       if (health !== null) return health.report(feature, at, end)
-      note(matters(end), (to) => to.report(feature, at, end))
+      const { failure, serverLevel } = end
+      const matters =
+        (failure !== null && world.failures[failure].level === 'count') || (serverLevel ?? 5) < 5
+      note(matters, (to) => to.report(feature, at, end))
     },
     dispose() {
       isDisposed = true
@@ -108,8 +121,4 @@ export function createHealthOnDemand(
       health?.dispose()
     },
   }
-}
-
-function matters({ failure, serverLevel }: Parameters<Health['report']>[2]): boolean {
-  return (failure !== null && FAILURE_TABLE[failure].level === 'count') || (serverLevel ?? 5) < 5
 }

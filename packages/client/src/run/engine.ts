@@ -1,8 +1,10 @@
 import type { Deck, Feature, RandomBytes, RunRecord, Signal } from '@evenkeel/shared'
-import { NO_CONTROLS, newTraceId } from '@evenkeel/shared'
+import { FAILURE_TABLE, NO_CONTROLS, newTraceId } from '@evenkeel/shared'
 import type { Controls } from '../control/controls.ts'
 import { browserLevel } from '../health/browser-level.ts'
-import type { Health, HealthOptions } from '../health/health.ts'
+import type { HealthOptions } from '../health/health.ts'
+import { healthKey } from '../health/health-key.ts'
+import type { HealthOnDemand } from '../health/health-on-demand.ts'
 import { lowestLevel } from '../health/level-in-force.ts'
 import type { Telemetry, TelemetryStorage } from '../telemetry/telemetry.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -145,7 +147,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
   const levels = createListeners((error) => reportBug('a listener of levels', error))
   const random = () => (randomBytes(1)[0] ?? 0) / 256
   const healthOptions = options.health ?? (sandbox ? false : {})
-  let health: Health | null = null
+  let health: HealthOnDemand | null = null
   let hasStarted = false
   const openHealth = createOnce(() => {
     if (healthOptions === false) return
@@ -155,8 +157,16 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     void parts
       .loadHealth()
       .then(({ createHealthOnDemand }) => {
-        const world = { scope, conditions: page, epochMs, random, onChange: levels.notify }
-        health = createHealthOnDemand(parts.loadLearning, healthOptions, world, reportBug)
+        health = createHealthOnDemand(parts.loadLearning, healthOptions, {
+          scope,
+          key: healthKey(scope),
+          conditions: page,
+          epochMs,
+          random,
+          failures: FAILURE_TABLE,
+          onChange: levels.notify,
+          reportBug,
+        })
         levels.notify()
       })
       .catch((error: unknown) => reportBug('health', error))
@@ -175,8 +185,9 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     }
   }
 
-  /** Until health is there the browser's conditions count for runs; a page that is hydrated shows what its server knew. */
-  const firstLevel = () => (hasStarted && healthOptions !== false ? browserLevel(page) : null)
+  /** Until there is something to know the browser's conditions count for runs; a page that is hydrated shows what its server knew. */
+  const firstLevel = () =>
+    health !== null || (hasStarted && healthOptions !== false) ? browserLevel(page) : null
 
   const world: World = {
     fetch,

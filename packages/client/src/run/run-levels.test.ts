@@ -178,6 +178,25 @@ describe('levels over several runs', () => {
     expect(attemptsOf(offline)[0]).toEqual(['model', 'offline', 'the browser is offline'])
   })
 
+  it('are capped by the browser from the first run of a page, before anything is loaded', async () => {
+    const { reply, engine, page, clock } = createKit()
+    reply(GOOD)
+    page.setConnection('4g', true)
+    const settled = engine.createRun(FEATURE).start('x')
+    await clock.advance(500)
+    expect(await settled).toMatchObject({ level: 3, levelBy: 'browser' })
+  })
+
+  it('show what the browser allows before the first run too', async () => {
+    const { engine, page, clock } = createKit()
+    page.setConnection('2g')
+    const run = engine.createRun(FEATURE)
+    run.subscribe(() => {})
+    expect(run.state.level).toBe(5)
+    await clock.advance(0)
+    expect(run.state).toMatchObject({ phase: 'idle', level: 3, levelBy: 'browser' })
+  })
+
   it('retry a violated schema only as often as the budget allows', async () => {
     const { z } = await import('zod')
     const wrong = answerReply(['"no number"'])

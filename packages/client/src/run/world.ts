@@ -1,5 +1,5 @@
 import type { ControlsInForce, Deck, Feature, RandomBytes, RunRecord } from '@evenkeel/shared'
-import type { Health } from '../health/health.ts'
+import type { HealthOnDemand } from '../health/health-on-demand.ts'
 import type { LevelInForce } from '../health/level-in-force.ts'
 import type { Clock } from './clock.ts'
 import type { Page } from './page.ts'
@@ -40,7 +40,7 @@ export interface World extends Pick<Parts, 'loadReading' | 'loadResuming' | 'loa
   /** Called when levels or controls may have changed; returns the unsubscribe. */
   onLevels(listener: () => void): () => void
   /** What is known of the servers; `null` until it is loaded, and where an engine keeps none. */
-  health(): Health | null
+  health(): HealthOnDemand | null
   facts(): RunFacts
   /** Tells the team of an exception in our code or the app's; it never throws. */
   reportBug(where: string, error: unknown): void
