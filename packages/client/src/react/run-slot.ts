@@ -30,17 +30,6 @@ export interface AIRun<Input = unknown, Output = unknown, Capability extends str
 
 let inWords: typeof noticeInWords | null = null
 
-/** Asked for by who reads a notice, so that nobody else pays for its words. Where they do not come, the next render asks again. */
-function loadWords(onWords: () => void): void {
-  import('./notice-in-words.ts').then(
-    (loaded) => {
-      inWords = loaded.noticeInWords
-      onWords()
-    },
-    () => {},
-  )
-}
-
 /** The runs of one place in the interface, however often its component is rendered and its feature redefined. */
 export interface RunSlot<Input, Output, Capability extends string = string> {
   /** In the words of this deck. */
@@ -104,16 +93,31 @@ export function createRunSlot<Input, Output, Capability extends string>(
     signal: (kind: SignalKind, details?: SignalDetails) => run.signal(kind, details),
     can: (capability: Capability) => run.can(capability),
   }
-  const onWords = (): void => {
-    handle = null
-    notify()
+  // Asked for by who reads a notice, so that nobody else pays for its words. Where they do not come, the next
+  // reading asks again; more than once at a time would render as often.
+  const loadWords = (): void => {
+    if (isLoadingWords) return
+    isLoadingWords = true
+    import('./notice-in-words.ts')
+      .then(
+        (loaded) => {
+          inWords = loaded.noticeInWords
+          handle = null
+          notify()
+        },
+        () => {},
+      )
+      .then(() => {
+        isLoadingWords = false
+      })
   }
+  let isLoadingWords = false
   let handle: Handle<Input, Output, Capability> | null = null
 
   return {
     handle(deck) {
       if (handle?.store === run && handle.stateSeen === run.state && handle.deck === deck) return handle
-      handle = createHandle(run, actions, deck, onWords)
+      handle = createHandle(run, actions, deck, loadWords)
       return handle
     },
     subscribe(listener) {
@@ -158,7 +162,7 @@ function createHandle<Input, Output, Capability extends string>(
   store: Run<Input, Output, Capability>,
   actions: Actions<Input, Output, Capability>,
   deck: Deck,
-  onWords: () => void,
+  loadWords: () => void,
 ): Handle<Input, Output, Capability> {
   const stateSeen = store.state
   return {
@@ -170,7 +174,7 @@ function createHandle<Input, Output, Capability extends string>(
     deck,
     get notice() {
       if (inWords !== null) return inWords(store, deck)
-      loadWords(onWords)
+      loadWords()
       return null
     },
     get text() {

@@ -149,6 +149,23 @@ describe('rows', () => {
     expect(rows[0]?.stalls).toMatchObject([{ fromMs: 3_400.2, toMs: 14_890, attempt: 1 }])
   })
 
+  it('say of a moment from which deck its words are, and where it is silent', () => {
+    const at = { moment: 'slow', atMs: 300 } as const
+    const moments = [
+      { ...at, deck: null },
+      { ...at, deck: 'draft-reply/de' },
+      { ...at, deck: 'draft-reply/de', silent: true },
+    ]
+    const notes = all(layOut(createRun({ attempts: [], moments }))).flatMap(({ kind, note }) =>
+      kind === 'moment' ? [note] : [],
+    )
+    expect(notes).toEqual([
+      'From the default words.',
+      'From the deck draft-reply/de.',
+      'Silent on purpose, says the deck draft-reply/de.',
+    ])
+  })
+
   it('say what a failure means', () => {
     const { attempts: rows } = layOut(fixtures.degraded.run)
     expect(rows[0]?.whole.note).toBe('http.server: The server failed (5xx).')
