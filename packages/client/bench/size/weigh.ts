@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { build, type Metafile } from 'esbuild'
+import { slimParser } from '../../../../.ci/slim-parser.ts'
 
 /** What a page downloads of a module. Bytes after minification and gzip, each chunk by itself. */
 export interface Weight {
@@ -34,6 +35,8 @@ export async function weigh(source: string, resolveDir: string): Promise<Weight>
     external: EXTERNAL,
     legalComments: 'none',
     logLevel: 'error',
+    // As the library is built for those who install it.
+    plugins: [slimParser],
   })
   const sizes = new Map(
     outputFiles.map(({ path, contents }) => [path.replace(/^\//, ''), gzipSync(contents).length]),

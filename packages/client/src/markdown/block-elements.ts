@@ -1,7 +1,7 @@
 import { codeBlock } from './code-block.ts'
 import type { Drawing } from './drawing.ts'
 import { inlineContent } from './inline-content.ts'
-import { type Kept, keptOf } from './kept.ts'
+import type { Kept } from './kept.ts'
 import type { MarkdownNode } from './node.ts'
 import type { Attributes, Content, Tag } from './page-elements.ts'
 import { tableBlock } from './table.ts'
@@ -35,18 +35,17 @@ export function blockElements(
       return [make(type, attributes, children.flatMap(inside))]
     case 'ol':
     case 'ul': {
-      const before = keptOf(kept, 'ol', 'ul')
-      const { first = 1, isLoose = false } = before ?? node
+      const { first = 1, isLoose = false } = kept ?? node
       const start = type === 'ol' && first !== 1 ? String(first) : undefined
       const items = children.map((item) => itemOf(item, isLoose, drawing, inside))
       const list = make(type, { ...attributes, start }, items)
-      drawing.kept.set(list, before?.items ?? 0)
+      drawing.kept.set(list, kept?.count ?? 0)
       return [list]
     }
     case 'code':
-      return [codeBlock(node, drawing, isSettled, keptOf(kept, 'code')?.chunks)]
+      return [codeBlock(node, drawing, isSettled, kept?.count)]
     case 'table':
-      return [tableBlock(node, drawing, keptOf(kept, 'table')?.rows)]
+      return [tableBlock(node, drawing, kept?.count)]
     case 'rule':
       return [make('hr')]
     default:
@@ -64,7 +63,7 @@ function itemOf(
   const isTask = checked !== undefined
   let box: Content[] = []
   if (isTask) {
-    const label = checked ? words.done : words.open
+    const label = words[checked ? 'task.done' : 'task.open']
     const state = checked ? '' : undefined
     box = [make('input', { 'aria-label': label, checked: state, disabled: '', type: 'checkbox' })]
   }

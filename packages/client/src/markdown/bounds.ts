@@ -1,5 +1,4 @@
 import type {
-  Code,
   Construct,
   ConstructRecord,
   FullNormalizedExtension,
@@ -17,15 +16,10 @@ const MOST_COLUMNS = 96
  * How many markers of a kind one paragraph (or heading, or cell) may hold; more are text. Emphasis is resolved
  * by looking back at every marker before, so a paragraph of nothing but asterisks costs their square.
  */
-const MOST_MARKERS: Readonly<Record<number, number>> = {
-  [code('*')]: 400,
-  [code('_')]: 400,
-  [code('~')]: 400,
-  [code('[')]: 400,
-  [code('!')]: 100,
-}
+const MOST_MARKERS = 200
 
-const CONTAINER_MARKERS = [...'*+-0123456789>'].map(code)
+const CONTAINER_MARKERS = '*+-0123456789>'
+const INLINE_MARKERS = '*_~[!'
 
 /** Puts bounds to constructs of one parse; the maps are that parse's own. */
 export function boundConstructs({ document, text }: FullNormalizedExtension): void {
@@ -35,12 +29,12 @@ export function boundConstructs({ document, text }: FullNormalizedExtension): vo
       return context.now().column <= MOST_COLUMNS
     })
   }
-  for (const [marker, most] of Object.entries(MOST_MARKERS)) {
+  for (const marker of INLINE_MARKERS) {
     const seen = new WeakMap<TokenizeContext, number>()
-    wrap(text, Number(marker), (context) => {
+    wrap(text, marker, (context) => {
       const count = (seen.get(context) ?? 0) + 1
       seen.set(context, count)
-      return count <= most
+      return count <= MOST_MARKERS
     })
   }
 }
@@ -56,20 +50,17 @@ function isAfterIndentedCode({ events }: TokenizeContext): boolean {
 
 function wrap(
   record: ConstructRecord,
-  marker: number,
+  marker: string,
   isAllowed: (context: TokenizeContext) => boolean,
 ): void {
-  const constructs = record[marker]
+  const code = marker.charCodeAt(0)
+  const constructs = record[code]
   if (constructs === undefined) return
   const list: Construct[] = Array.isArray(constructs) ? constructs : [constructs]
-  record[marker] = list.map((construct) => ({
+  record[code] = list.map((construct) => ({
     ...construct,
     tokenize(effects, ok, nok) {
       return isAllowed(this) ? construct.tokenize.call(this, effects, ok, nok) : nok
     },
   }))
-}
-
-function code(character: string): NonNullable<Code> {
-  return character.charCodeAt(0)
 }

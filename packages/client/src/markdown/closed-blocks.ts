@@ -19,23 +19,16 @@ export function closedBlocks({ children }: MarkdownNode, source: string): Closed
   return { count, end: count === 0 ? 0 : lineStart(source, children[count]?.start ?? source.length) }
 }
 
+const ENDS_WITH_ITS_LINE: ReadonlySet<string> = new Set(['heading', 'rule'])
+const ENDS_WITH_A_BLANK_LINE: ReadonlySet<string> = new Set(['definition', 'paragraph', 'table'])
+
 function isClosed(nodes: readonly MarkdownNode[], index: number, source: string): boolean {
   const [node, next] = [nodes[index], nodes[index + 1]]
   if (node === undefined) return false
   // The first row of a table is only known as one by the row below it.
   if (next !== undefined) return afterLines(source, next.start, next.type === 'table' ? 2 : 1) !== null
-  switch (node.type) {
-    case 'heading':
-    case 'rule':
-    case 'code':
-      return (node.type !== 'code' || node.fences === 2) && afterLines(source, node.end, 1) !== null
-    case 'paragraph':
-    case 'table':
-    case 'definition':
-      return isBlankLineAfter(source, node.end)
-    default:
-      return false
-  }
+  if (ENDS_WITH_ITS_LINE.has(node.type) || node.fences === 2) return afterLines(source, node.end, 1) !== null
+  return ENDS_WITH_A_BLANK_LINE.has(node.type) && isBlankLineAfter(source, node.end)
 }
 
 /**

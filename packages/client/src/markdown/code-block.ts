@@ -9,7 +9,7 @@ import type { Content } from './page-elements.ts'
  */
 export const CHUNK_LINES = 32
 
-const CHUNK = new RegExp(`(?:[^\\r\\n]*(?:\\r\\n|\\n|\\r)){${CHUNK_LINES}}|[^]+$`, 'g')
+const CHUNK = new RegExp(`(?:[^\\n]*\\n){${CHUNK_LINES}}|[^]+$`, 'g')
 
 const SAID_MS = 4_000
 
@@ -39,8 +39,8 @@ export function codeBlock(
   const said = make('span', { role: 'status' })
   // What it says is the button's affair.
   kept.set(said, 1)
-  const copy = make('button', { class: 'evenkeel-copy', type: 'button' }, [words.copy])
-  copy.addEventListener('click', () => copyCode(copy, words.copied))
+  const copy = make('button', { class: 'evenkeel-copy', type: 'button' }, [words['code.copy']])
+  copy.addEventListener('click', () => copyCode(copy, words['code.copied']))
   return make('div', { class: 'evenkeel-code', dir: 'ltr' }, [
     make('div', {}, [make('span', { class: 'evenkeel-language' }, [language ?? '']), said, copy]),
     // It scrolls sideways, and so the keyboard must reach it.

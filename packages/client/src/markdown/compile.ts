@@ -1,7 +1,6 @@
-import { decodeString } from 'micromark-util-decode-string'
-import { normalizeIdentifier } from 'micromark-util-normalize-identifier'
 import type { Event, TokenType } from 'micromark-util-types'
 import { bareLink, linkMailAddresses } from './bare-address.ts'
+import { decodeString, normalizeIdentifier } from './micromark.ts'
 import { createNode, type MarkdownNode, type NodeType } from './node.ts'
 import { FACTS, finishNode } from './token-facts.ts'
 
@@ -150,7 +149,7 @@ function joinIndentedCode({ children }: MarkdownNode, source: string): void {
   const [first, second] = [children.at(-2), children.at(-1)]
   if (first === undefined || second === undefined || !isIndented(first) || !isIndented(second)) return
   const between = source.slice(first.end, second.start).replace(/^(?: {0,3}\t| {0,4})/gm, '')
-  first.value += between.replace(/\S/g, '') + second.value
+  first.value += between + second.value
   first.end = second.end
   children.pop()
 }

@@ -128,9 +128,9 @@ describe('a long block', () => {
   }
 
   describe.each(Object.entries(LONG_BLOCKS))('%s', (_name, text) => {
-    it.each([1, 7, 50, 333, 3_000])('ends as if read at once, %i characters at a time', (step) => {
+    it.each([1, 7, 61, 3_000])('ends as if read at once, %i characters at a time', (step) => {
       const cuts = Array.from({ length: Math.ceil(text.length / step) }, (_, index) => index * step)
-      expectSameAsWhole(step === 1 ? text.slice(0, 4_000) : text, step === 1 ? cuts.slice(0, 4_000) : cuts)
+      expectSameAsWhole(step < 10 ? text.slice(0, 2_500) : text, cuts)
     })
 
     it('ends as if read at once between others, wherever it was cut', () => {
@@ -146,7 +146,7 @@ describe('a long block', () => {
           ([before, after, joint], cuts) =>
             expectSameAsWhole(`${before}${joint}${text}${joint}${after}`, cuts),
         ),
-        { numRuns: 8 },
+        { numRuns: 4 },
       )
     })
   })

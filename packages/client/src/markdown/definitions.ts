@@ -1,5 +1,4 @@
 import type { MarkdownNode } from './node.ts'
-import type { Labels } from './parser.ts'
 
 /** The link reference definitions of one document. The first one of a label counts. */
 export interface Definitions {
@@ -24,15 +23,6 @@ export function createDefinitions(): Definitions {
       }
       return added
     },
-  }
-}
-
-/** Definitions that hold from where they are read: for a document that is read as a whole. */
-export function collectLabels(): Labels {
-  const labels = new Set<string>()
-  return {
-    isDefined: (label) => labels.has(label),
-    define: (label) => labels.add(label),
   }
 }
 

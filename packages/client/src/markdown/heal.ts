@@ -1,3 +1,5 @@
+import { lineStart } from './source-lines.ts'
+
 /** Further back than this, an open marker was not meant as one. */
 const REACH = 4_096
 
@@ -13,13 +15,11 @@ const TOKEN = /\\[\s\S]|`+|!?\[|\]|\*+|_+|~+/g
 
 const WORD_CHARACTER = /[\p{L}\p{N}/]$/u
 
-/** A link's address and title, whole. */
-const RESOURCE =
-  /^\([ \t]*(?:<[^<>\n]*>|[^\s<()]*(?:\([^\s()]*\)[^\s<()]*)*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)/
+/** A link's address and title, whole; what is no address is not needed to tell where they end. */
+const RESOURCE = /^\((?:[^()]|\([^()]*\))*\)/
 
 /** The same as far as it has come, or the label of a reference; whatever does not match will be no link. */
-const UNFINISHED =
-  /^(?:\([ \t]*(?:<[^<>]*|(?:<[^<>]*>|[^\s<]\S*)(?:[ \t]+(?:"[^"]*"?|'[^']*'?|\([^()]*\)?)?[ \t]*)?)?|\[[^[\]]{0,100})?$/
+const UNFINISHED = /^(?:\(\s*(?:<[^<>]*>?|[^\s<]\S*)?(?:\s+(?:["'(][^)]*)?)?|\[[^[\]]{0,100})?$/
 
 /** So short a label is held until it is decided; most are no links: `[1]`, `[x]`. */
 const SHORT_LABEL = 4
@@ -52,12 +52,12 @@ export function heal(text: string): Healed {
 function leafStart(text: string): number {
   let start = text.length
   while (start > 0 && text.length - start < REACH) {
-    const lineStart = text.lastIndexOf('\n', start - 2) + 1
-    const line = text.slice(lineStart, start)
+    const before = lineStart(text, start - 1)
+    const line = text.slice(before, start)
     // A heading or a table's row ends with its line.
     if (line.trim() === '' || (line.endsWith('\n') && ONE_LINE.test(line))) break
     const markers = BLOCK_MARKERS.exec(line)?.[0] ?? ''
-    start = lineStart
+    start = before
     if (markers.trim() !== '') return start + markers.length
   }
   return start

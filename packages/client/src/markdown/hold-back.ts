@@ -1,11 +1,15 @@
+import { lineStart } from './source-lines.ts'
+
 /** What may stand before a block's own marker on a line: indentation, quote and list markers. */
 const CONTAINERS = '(?:[ \\t]|>|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*'
 
-/** A line that so far says only what kind of line it could become: `-` may be a list, a rule or a heading's underline. */
-const ONLY_MARKERS = new RegExp(`^${CONTAINERS}(?:#{1,6}|[-*_=+~\`:|]+|\\d{1,9}[.)]?|\\[[ xX]?\\]?)?[ \\t]*$`)
-
-/** The line that opens a code block, whose language is not written out yet. */
-const OPENING_FENCE = new RegExp(`^${CONTAINERS}(?:\`{3,}[^\`\\r]*|~{3,}.*)$`)
+/**
+ * A line that so far says only what kind of line it could become (`-` may be a list, a rule or a heading's
+ * underline), or that opens a code block whose language is not written out yet.
+ */
+const UNDECIDED = new RegExp(
+  `^${CONTAINERS}(?:(?:#{1,6}|[-*_=+~\`:|]+|\\d{1,9}[.)]?|\\[[ xX]?\\]?)?[ \\t]*|\`{3,}[^\`]*|~{3,}.*)$`,
+)
 
 const CLOSING_FENCE = /^[ \t>]*(?:`+|~+)[ \t]*$/
 
@@ -34,30 +38,24 @@ export function holdBack(text: string, isInFence: boolean): string {
   const start = lineStart(text, text.length)
   const line = text.slice(start)
   if (isInFence) return CLOSING_FENCE.test(line) ? text.slice(0, start) : text
-  const above = start === 0 ? '' : text.slice(lineStart(text, start - 1), start)
-  if (DELIMITER_ROW.test(line))
-    return text.slice(0, isTableHead(text, above, start) ? start - above.length : start)
-  if (ONLY_MARKERS.test(line) || OPENING_FENCE.test(line) || DEFINITION.test(line))
-    return text.slice(0, start)
-  // A table's first row looks like a paragraph until the row below it is there.
-  if (TABLE_ROW.test(line) && !TABLE_ROW.test(above)) return text.slice(0, start)
-  return withoutDangling(text)
+  const above = lineStart(text, start - 1)
+  if (DELIMITER_ROW.test(line)) {
+    // The row above may be the head of a table, which looks like a paragraph until this row is there.
+    const isHead = isTableRow(text, above) && (above === 0 || !isTableRow(text, lineStart(text, above - 1)))
+    return text.slice(0, isHead ? above : start)
+  }
+  const isHead = TABLE_ROW.test(line) && !isTableRow(text, above)
+  return isHead || UNDECIDED.test(line) || DEFINITION.test(line)
+    ? text.slice(0, start)
+    : withoutDangling(text)
 }
 
-/** Whether the line above a possible delimiter row would be the head of the table. */
-function isTableHead(text: string, above: string, start: number): boolean {
-  if (!TABLE_ROW.test(above)) return false
-  const aboveStart = start - above.length
-  return aboveStart === 0 || !TABLE_ROW.test(text.slice(lineStart(text, aboveStart - 1), aboveStart))
+function isTableRow(text: string, lineStart: number): boolean {
+  return TABLE_ROW.test(text.slice(lineStart, text.indexOf('\n', lineStart) + 1))
 }
 
 function withoutDangling(text: string): string {
   const end = text.slice(-DANGLING_REACH)
   const dangling = DANGLING.exec(end)
   return dangling === null ? text : text.slice(0, text.length - (end.length - dangling.index))
-}
-
-/** Where the line that `end` is in begins. */
-function lineStart(text: string, end: number): number {
-  return end === 0 ? 0 : text.lastIndexOf('\n', end - 1) + 1
 }

@@ -51,7 +51,7 @@ function isStillWritten({ isBare, end }: MarkdownNode, { unfinished }: Drawing):
 function imageOf(target: MarkdownNode | undefined, alt: string, drawing: Drawing): HTMLElement {
   const { make, words, allowedImageHosts, baseUrl } = drawing
   const src = safeImageSource(target?.url ?? '', allowedImageHosts, baseUrl)
-  if (src === null) return make('span', { class: 'evenkeel-image' }, [alt || words.image])
+  if (src === null) return make('span', { class: 'evenkeel-image' }, [alt || words['image.hidden']])
   // `src` after `loading`: the browser starts to load as soon as it is there.
   return make('img', { alt, loading: 'lazy', referrerpolicy: 'no-referrer', src, title: target?.title })
 }

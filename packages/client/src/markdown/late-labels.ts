@@ -20,16 +20,19 @@ export interface LateLabels<Part extends Naming> {
 /** A definition's label is no longer than this; what is longer is not worth remembering. */
 const LONGEST_LABEL = 999
 
-export function createLateLabels<Part extends Naming>({ has }: Pick<Definitions, 'has'>): LateLabels<Part> {
+export function createLateLabels<Part extends Naming>(
+  definitions: Pick<Definitions, 'has'>,
+): LateLabels<Part> {
   const parts = new Set<Part>()
   let missed = new Set<string>()
   return {
     labels: {
-      isDefined(label) {
-        if (!has(label) && label.length <= LONGEST_LABEL) missed.add(label)
-        return has(label)
+      has(label) {
+        const isDefined = definitions.has(label)
+        if (!isDefined && label.length <= LONGEST_LABEL) missed.add(label)
+        return isDefined
       },
-      define() {},
+      add() {},
     },
     takeMissed() {
       const taken = missed

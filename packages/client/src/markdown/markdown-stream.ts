@@ -11,6 +11,7 @@ import { type MarkdownNode, plainText } from './node.ts'
 import type { MarkdownOptions } from './options.ts'
 import { createParser, type Parsed } from './parser.ts'
 import { isStill, shorten } from './shorten.ts'
+import { normaliseLineEnds } from './source-lines.ts'
 
 /** Markdown on the page that grows at its end. */
 export interface MarkdownStream {
@@ -49,19 +50,19 @@ export function createMarkdownStream(container: HTMLElement, options: MarkdownOp
     const fragment = page.createDocumentFragment()
     document = createDocument(fragment, options, page)
     document.push(text)
-    document.moveTo(container)
+    document.state.parent = container
     container.replaceChildren(fragment)
   }
   return {
     push(text) {
       // More after the end: the last block may go on, so it is all read anew.
-      if (document.hasEnded && text !== '') replace(document.source + text)
+      if (document.state.hasEnded && text !== '') replace(document.state.source + text)
       else document.push(text)
     },
     replace,
     end: () => document.end(),
     get isBehind() {
-      return document.isBehind
+      return document.state.isBehind
     },
   }
 }
@@ -90,13 +91,10 @@ function createDocument(container: Node, options: MarkdownOptions, page: Documen
   const late = createLateLabels<Part>(definitions)
   const parse = createParser(late.labels)
   const drawing = createDrawing(options, definitions, page)
-  let parent = container
-  let source = ''
+  const state = { parent: container, source: '', hasEnded: false, isBehind: false }
   let open = newOpen('', [])
   let carried = ''
   let isAtStart = true
-  let hasEnded = false
-  let isBehind = false
   let skippedFrames = 0
   let unread = 0
 
@@ -114,10 +112,12 @@ function createDocument(container: Node, options: MarkdownOptions, page: Documen
   const read = (): Parsed & { count: number; end: number } => {
     for (;;) {
       const { lead, rest, kept } = open
-      const parsed = hasEnded ? parse(lead + rest) : readUnfinished(lead, holdBack(rest, open.isInFence))
+      const parsed = state.hasEnded
+        ? parse(lead + rest)
+        : readUnfinished(lead, holdBack(rest, open.isInFence))
       const { children } = parsed.root
       const isInFence = endsInFence(parsed.root)
-      const closed = hasEnded
+      const closed = state.hasEnded
         ? { count: children.length, end: parsed.source.length }
         : closedBlocks(parsed.root, parsed.source)
       const mustColour = kept?.type === 'code' && drawing.highlight !== undefined && closed.count > 0
@@ -131,29 +131,29 @@ function createDocument(container: Node, options: MarkdownOptions, page: Documen
   }
 
   const render = (): void => {
-    const { root, source: read_, count, end } = read()
+    const { root, source, count, end } = read()
     const begin = 1 + open.lead.length
     const { children } = root
     const lone =
       children.length === 1 && count === 0 && open.rest.length >= LONG_BLOCK ? children[0] : undefined
-    const shortened = lone && shorten(lone, { ...open, source: read_, begin })
+    const shortened = lone && shorten(lone, { ...open, source, begin })
     const draw = (node: MarkdownNode, index: number): HTMLElement[] => {
       const isClosed = index < count
       const kept = index === 0 ? open.kept : null
-      return blockElements(node, isClosed ? drawing : { ...drawing, unfinished: read_ }, isClosed, kept)
+      return blockElements(node, isClosed ? drawing : { ...drawing, unfinished: source }, isClosed, kept)
     }
-    const closed = children.slice(0, count).flatMap(draw)
-    const fresh = [...closed, ...children.slice(count).flatMap((node, index) => draw(node, count + index))]
-    const nodes = morphAll(parent, open.nodes, fresh, drawing.kept)
-    open.nodes = nodes.slice(closed.length)
+    const drawn = children.map(draw)
+    const nodes = morphAll(state.parent, open.nodes, drawn.flat(), drawing.kept)
+    const closedNodes = nodes.splice(0, drawn.slice(0, count).flat().length)
+    open.nodes = nodes
     for (const label of late.takeMissed()) open.missed.add(label)
 
     const settled = [...children.slice(0, count), ...(shortened?.nodes ?? [])]
     const from = (shortened?.from ?? end) - begin
     if (count > 0) {
       const text = open.before + open.rest.slice(0, from)
-      source += text
-      late.remember({ source: text, nodes: nodes.slice(0, closed.length), missed: open.missed })
+      state.source += text
+      late.remember({ source: text, nodes: closedNodes, missed: open.missed })
       open = newOpen(open.rest.slice(from), open.nodes)
     } else if (shortened) {
       const { kept, lead } = shortened
@@ -171,7 +171,11 @@ function createDocument(container: Node, options: MarkdownOptions, page: Documen
 
   const renderAgain = ({ source, nodes }: Part): void => {
     const fresh = parse(source).root.children.flatMap((node) => blockElements(node, drawing, true))
-    late.remember({ source, nodes: morphAll(parent, nodes, fresh, drawing.kept), missed: late.takeMissed() })
+    late.remember({
+      source,
+      nodes: morphAll(state.parent, nodes, fresh, drawing.kept),
+      missed: late.takeMissed(),
+    })
   }
 
   const add = (text: string): void => {
@@ -181,39 +185,28 @@ function createDocument(container: Node, options: MarkdownOptions, page: Documen
     added = added.slice(0, added.length - carried.length)
     if (isAtStart) added = added.replace(/^\uFEFF/, '')
     isAtStart &&= added === ''
-    open.rest += added
+    open.rest += normaliseLineEnds(added)
   }
 
   return {
-    get source() {
-      return source
-    },
-    get hasEnded() {
-      return hasEnded
-    },
-    get isBehind() {
-      return isBehind
-    },
-    moveTo(next: Node) {
-      parent = next
-    },
+    state,
     push(text: string) {
-      if (text === '' && !isBehind) return
+      if (text === '' && !state.isBehind) return
       add(text)
       skippedFrames++
       unread += text.length
       const { length } = open.rest
-      isBehind = skippedFrames < Math.floor(length / READ_PER_FRAME) && unread < length / 2
-      if (isBehind) return
+      state.isBehind = skippedFrames < Math.floor(length / READ_PER_FRAME) && unread < length / 2
+      if (state.isBehind) return
       skippedFrames = 0
       unread = 0
       render()
     },
     end() {
-      if (hasEnded) return
-      hasEnded = true
-      isBehind = false
-      open.rest += carried
+      if (state.hasEnded) return
+      state.hasEnded = true
+      state.isBehind = false
+      open.rest += normaliseLineEnds(carried)
       render()
     },
   }

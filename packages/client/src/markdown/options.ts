@@ -1,30 +1,27 @@
 import type { Highlighter } from './highlight.ts'
 
 /** What the markdown says in its own voice. An app gives its own words for its own languages. */
-export interface MarkdownWords {
+export const MARKDOWN_WORDS = {
   /** On the button of a code block. */
-  readonly copy: string
+  'code.copy': 'Copy code',
   /** Said and shown once the code is on the clipboard. */
-  readonly copied: string
+  'code.copied': 'Copied.',
   /** Stands where an image has no description. */
-  readonly image: string
+  'image.hidden': 'Image',
   /** The name of a ticked and of an empty box in a task list. */
-  readonly done: string
-  readonly open: string
-}
+  'task.done': 'Done',
+  'task.open': 'To do',
+} as const
 
-export const MARKDOWN_WORDS: MarkdownWords = {
-  copy: 'Copy code',
-  copied: 'Copied.',
-  image: 'Image',
-  done: 'Done',
-  open: 'To do',
-}
+export type MarkdownWord = keyof typeof MARKDOWN_WORDS
+
+/** Words by key; what is left out keeps its default. */
+export type MarkdownWords = Readonly<Record<MarkdownWord, string>>
 
 /** What markdown may do on this page. Everything that could reach out of it is off until it is asked for. */
 export interface MarkdownOptions {
   /** The `target` of every link, such as `_blank`; none where absent. */
-  readonly target?: string
+  readonly target?: string | undefined
   /** Whether a link may lead to the page's own site (`/docs`, `#top`). Where not, it is shown as text. */
   readonly allowRelativeLinks?: boolean
   /**

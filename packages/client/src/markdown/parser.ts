@@ -1,17 +1,15 @@
-import { parse, postprocess, preprocess } from 'micromark'
-import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough'
-import { gfmTable } from 'micromark-extension-gfm-table'
 import type { Construct, Extension } from 'micromark-util-types'
 import { bareAddresses } from './bare-address.ts'
 import { boundConstructs } from './bounds.ts'
 import { compile } from './compile.ts'
+import { gfmStrikethrough, gfmTable, parse, postprocess, preprocess } from './micromark.ts'
 import type { MarkdownNode } from './node.ts'
 
 /** Which labels have a definition. Asked while text is parsed, because `[this]` is a link only where `this` is defined. */
 export interface Labels {
-  isDefined(label: string): boolean
-  /** A definition was read; `label` is normalised as in `isDefined`. */
-  define(label: string): void
+  has(label: string): boolean
+  /** A definition was read. */
+  add(label: string): void
 }
 
 export interface Parsed {
@@ -26,9 +24,9 @@ export interface Parsed {
  */
 export function createParser(labels: Labels): (text: string) => Parsed {
   const defined = Object.assign([] as string[], {
-    includes: (label: string) => labels.isDefined(label),
+    includes: (label: string) => labels.has(label),
     push(...added: string[]) {
-      for (const label of added) labels.define(label)
+      for (const label of added) labels.add(label)
       return 0
     },
   })

@@ -1,23 +1,28 @@
-const LINE_END = /\r\n|\n|\r/g
-const BLANK_LINE_FOLLOWS = /^[ \t]*(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)/
+/** Line ends are all the same to CommonMark; past this they are the same to us too. */
+export function normaliseLineEnds(text: string): string {
+  return text.replace(/\r\n?/g, '\n')
+}
 
 /** Where the line that holds this offset begins. */
 export function lineStart(source: string, offset: number): number {
-  if (offset === 0) return 0
-  return Math.max(source.lastIndexOf('\n', offset - 1), source.lastIndexOf('\r', offset - 1)) + 1
+  return offset < 1 ? 0 : source.lastIndexOf('\n', offset - 1) + 1
 }
 
 /** The offset after the `count`-th line end from `offset` on; `null` where there are fewer. */
 export function afterLines(source: string, offset: number, count: number): number | null {
-  LINE_END.lastIndex = offset
-  for (let seen = 0; seen < count; seen++) if (!LINE_END.test(source)) return null
-  return LINE_END.lastIndex
+  let after = offset
+  for (let seen = 0; seen < count; seen++) {
+    after = source.indexOf('\n', after) + 1
+    if (after === 0) return null
+  }
+  return after
 }
 
 export function countLineEnds(source: string, offset: number): number {
-  return [...source.slice(offset).matchAll(LINE_END)].length
+  return source.slice(offset).split('\n').length - 1
 }
 
 export function isBlankLineAfter(source: string, offset: number): boolean {
-  return BLANK_LINE_FOLLOWS.test(source.slice(offset, offset + 1_000))
+  const after = afterLines(source, offset, 2)
+  return after !== null && source.slice(offset, after).trim() === ''
 }

@@ -8,10 +8,8 @@ import { useRunState } from '../react/use-run-state.ts'
 import { ANSWER_WORDS, type Words } from '../react/words.ts'
 import { attachView } from '../render/attach-view.ts'
 import type { Run } from '../run/run.ts'
-import type { HighlightedPiece, Highlighter } from './highlight.ts'
 import { createMarkdownView } from './markdown-view.ts'
-import { MARKDOWN_KEYS, markdownWords } from './markdown-words.ts'
-import type { MarkdownOptions } from './options.ts'
+import { MARKDOWN_WORDS, type MarkdownOptions, type MarkdownWord } from './options.ts'
 import { markdownCss } from './stylesheet.ts'
 
 export interface StreamedMarkdownProps extends Omit<MarkdownOptions, 'words'> {
@@ -26,7 +24,8 @@ export interface StreamedMarkdownProps extends Omit<MarkdownOptions, 'words'> {
   readonly style?: CSSProperties
 }
 
-const WORDS = { ...ANSWER_WORDS, ...MARKDOWN_KEYS }
+const WORDS = { ...ANSWER_WORDS, ...MARKDOWN_WORDS }
+const KEYS = Object.keys(MARKDOWN_WORDS) as MarkdownWord[]
 
 /**
  * The answer as it streams in, as markdown. It has the manners of `<StreamedText>`: it reserves the lines of its
@@ -53,7 +52,7 @@ export function StreamedMarkdown(props: StreamedMarkdownProps): ReactNode {
   const isHighlighting = highlight !== undefined
   // What is drawn already is drawn anew only when what it depends on has changed, not when an app writes it anew.
   const hosts = allowedImageHosts.join(' ')
-  const said = JSON.stringify(markdownWords(say))
+  const said = JSON.stringify(Object.fromEntries(KEYS.map((key) => [key, say(key) ?? ''])))
 
   // First, so that what the next effects write is measured with its styles.
   usePlace(root, minBlockSize, markdownCss)
@@ -66,8 +65,10 @@ export function StreamedMarkdown(props: StreamedMarkdownProps): ReactNode {
       allowRelativeLinks,
       allowedImageHosts: hosts.split(' ').filter(Boolean),
       words: JSON.parse(said),
-      ...(target === undefined ? {} : { target }),
-      ...(isHighlighting ? { highlight: (code, language) => highlightNow(now.current, code, language) } : {}),
+      target,
+      ...(isHighlighting
+        ? { highlight: (code, language) => now.current.highlight?.(code, language) ?? null }
+        : {}),
     }
     return attachView(
       store,
@@ -98,14 +99,6 @@ export function StreamedMarkdown(props: StreamedMarkdownProps): ReactNode {
 }
 
 const NO_HOSTS: readonly string[] = []
-
-function highlightNow(
-  { highlight }: { readonly highlight: Highlighter | undefined },
-  code: string,
-  language: string | null,
-): readonly HighlightedPiece[] | null {
-  return highlight?.(code, language) ?? null
-}
 
 function isWithoutAnswer({ state }: Run): boolean {
   return state.outcome === 'omitted' || state.outcome === 'disabled'

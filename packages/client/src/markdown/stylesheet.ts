@@ -23,27 +23,26 @@ ul,ol{padding:0;padding-inline-start:1.75em;list-style:disc}
 ol{list-style:decimal}
 :where(li:has(>p)+li){margin-block-start:.75em}
 :where(.evenkeel-task){list-style:none}
-input{margin:0;margin-inline-start:-1.5em;vertical-align:-.1em}
+input{margin:0;margin-inline-start:-1.5em}
 blockquote{padding-inline-start:1em;border-inline-start:3px solid var(--line)}
 hr{border:0;border-block-start:1px solid var(--line)}
-a{color:var(--evenkeel-accent,inherit);text-decoration:underline;text-underline-offset:.15em}
-code{padding:.1em .3em;border-radius:4px;background:var(--tint);font:.875em/1.55 var(--evenkeel-code-font,ui-monospace,Menlo,Consolas,monospace)}
-:where(.evenkeel-code){border:1px solid var(--line);border-radius:var(--evenkeel-radius,6px);overflow:hidden}
-:where(.evenkeel-code>*){display:flex;align-items:center;gap:8px;padding:4px;padding-inline-start:12px;background:var(--tint);border-block-end:1px solid var(--line);font-size:.8125rem;line-height:1.25rem}
-:where(.evenkeel-code) div{margin:0}
-:where(.evenkeel-language){flex:1;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+a{color:var(--evenkeel-accent,inherit);text-decoration:underline}
+code{padding:.1em .3em;border-radius:4px;background:var(--tint);font:.875em/1.5 var(--evenkeel-code-font,ui-monospace,Menlo,Consolas,monospace)}
+:where(.evenkeel-code){border:1px solid var(--line);border-radius:6px;overflow:hidden}
+:where(.evenkeel-code>*){display:flex;align-items:center;gap:8px;padding:4px;padding-inline-start:12px;background:var(--tint);font-size:.875em}
+:where(.evenkeel-language){flex:1;overflow:hidden}
 button{min-block-size:24px;padding:0 8px;border:0;border-radius:4px;background:none;color:inherit;font:inherit;cursor:pointer}
 button:hover{background:var(--line)}
-:focus-visible{outline:2px solid var(--evenkeel-accent,currentColor);outline-offset:-2px}
-pre{display:block;padding:12px;background:none;border:0;overflow-x:auto;white-space:pre;tab-size:4}
+:focus-visible{outline-offset:-2px}
+pre{padding:12px;border:0;background:none;font:inherit;overflow-x:auto;white-space:pre}
 pre code{display:block;padding:0;background:none}
-:where(.evenkeel-lines){display:block}
+pre span:where(.evenkeel-lines){display:block}
 :where(.evenkeel-table){overflow-x:auto}
-table{border-collapse:collapse;font-variant-numeric:tabular-nums}
+table{border-collapse:collapse}
 th,td{padding:6px 12px;border-block-end:1px solid var(--line);vertical-align:top}
-:where(:not([align])):is(th,td){text-align:start}
+th:not([align]){text-align:start}
 img{max-inline-size:100%;block-size:auto}
 :where(.evenkeel-image){padding:0 .4em;border:1px dashed var(--line);border-radius:4px}
-:where(.evenkeel-image)::before{content:"\\25A8" / "";margin-inline-end:.35em}
+:where(.evenkeel-image)::before{content:"\\25A8" / "";margin-inline-end:.4em}
 }
 `

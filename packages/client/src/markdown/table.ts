@@ -3,8 +3,8 @@ import { inlineContent } from './inline-content.ts'
 import type { MarkdownNode } from './node.ts'
 
 /**
- * Up to this many columns a row that is too short gets the cells it lacks. In a wider table one cell spans
- * the rest: a head of 10,000 columns and 10,000 empty rows are 40 KB of text and would be 100 million cells.
+ * Up to this many columns a row that is too short gets the cells it lacks. A head of 10,000 columns and 10,000
+ * empty rows are 40 KB of text, and would be 100 million cells.
  */
 const MOST_FILLED_COLUMNS = 12
 
@@ -32,16 +32,14 @@ function rowOf(
   drawing: Drawing,
 ): HTMLElement {
   const { make } = drawing
-  const cells = align
-    .slice(0, align.length > MOST_FILLED_COLUMNS ? children.length : align.length)
-    .map((side, column) =>
-      make(
-        tag,
-        // An attribute and no style, so that a page that forbids inline styles shows it too.
-        { align: side === 'none' ? undefined : side },
-        inlineContent(children[column]?.children ?? [], drawing),
-      ),
-    )
-  const missing = align.length - cells.length
-  return make('tr', {}, missing > 0 ? [...cells, make(tag, { colspan: String(missing) })] : cells)
+  const columns = align.length > MOST_FILLED_COLUMNS ? align.slice(0, children.length) : align
+  const cells = columns.map((side, column) =>
+    make(
+      tag,
+      // An attribute and no style, so that a page that forbids inline styles shows it too.
+      { align: side === 'none' ? undefined : side },
+      inlineContent(children[column]?.children ?? [], drawing),
+    ),
+  )
+  return make('tr', {}, cells)
 }

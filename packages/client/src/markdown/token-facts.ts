@@ -1,6 +1,5 @@
-import { decodeString } from 'micromark-util-decode-string'
-import { normalizeIdentifier } from 'micromark-util-normalize-identifier'
 import type { TokenType } from 'micromark-util-types'
+import { decodeString, normalizeIdentifier } from './micromark.ts'
 import { createNode, type MarkdownNode, type NodeType } from './node.ts'
 
 /** Finds the innermost open node of these types. */
@@ -11,15 +10,16 @@ type Fact = (node: MarkdownNode, source: string, innermost: Innermost) => void
 
 type Facts = Readonly<Partial<Record<TokenType, Fact>>>
 
-const setUrl: Fact = (node, source) => {
-  node.url = decodeString(source)
+/** Keeps the source in a field of the node, read in this way. */
+function keepAs(field: 'info' | 'label' | 'title' | 'url', read: (source: string) => string): Fact {
+  return (node, source) => {
+    node[field] = read(source)
+  }
 }
-const setTitle: Fact = (node, source) => {
-  node.title = decodeString(source)
-}
-const setLabel: Fact = (node, source) => {
-  node.label = normalizeIdentifier(source)
-}
+
+const address = keepAs('url', decodeString)
+const title = keepAs('title', decodeString)
+const label = keepAs('label', normalizeIdentifier)
 
 /** An address that stands in the text as it is. */
 function shownAddress(prefix: string): Fact {
@@ -36,23 +36,21 @@ export const FACTS: Facts = {
   },
   autolinkEmail: shownAddress('mailto:'),
   autolinkProtocol: shownAddress(''),
-  codeFencedFenceInfo: (node, source) => {
-    node.info = decodeString(source)
-  },
+  codeFencedFenceInfo: keepAs('info', decodeString),
   codeFencedFenceMeta: () => {},
   codeFencedFenceSequence: (node) => {
     node.fences = (node.fences ?? 0) + 1
   },
-  definitionDestinationString: setUrl,
-  definitionLabelString: setLabel,
-  definitionTitleString: setTitle,
+  definitionDestinationString: address,
+  definitionLabelString: label,
+  definitionTitleString: title,
   listItemValue: (_, source, innermost) => {
     const list = innermost('ol')
     if (list !== undefined) list.first ??= Number(source)
   },
-  referenceString: setLabel,
-  resourceDestinationString: setUrl,
-  resourceTitleString: setTitle,
+  referenceString: label,
+  resourceDestinationString: address,
+  resourceTitleString: title,
   setextHeadingLineSequence: (node, source) => {
     node.level = source.startsWith('=') ? 1 : 2
   },
@@ -67,8 +65,8 @@ export function finishNode(node: MarkdownNode, innermost: Innermost): void {
     if (last?.type === 'text') last.value = last.value.trimEnd()
   } else if (type === 'code') {
     const value = takeText(node)
-    const body = node.fences === undefined ? value : value.replace(/^(?:\r\n|\n|\r)/, '')
-    node.value = body.replace(/(?:\r\n|\n|\r)$/, '')
+    const body = node.fences === undefined ? value : value.replace(/^\n/, '')
+    node.value = body.replace(/\n$/, '')
   } else if (type === 'item') {
     const text = children.find((child) => child.type === 'paragraph')?.children[0]
     const box = text?.type === 'text' ? TASK.exec(text.value) : null
@@ -76,14 +74,14 @@ export function finishNode(node: MarkdownNode, innermost: Innermost): void {
     node.checked = /x/i.test(box[0])
     text.value = text.value.slice(box[0].length)
   } else if (type === 'codeText') {
-    const value = takeText(node).replace(/\r\n|\n|\r/g, ' ')
+    const value = takeText(node).replaceAll('\n', ' ')
     // In a table, a pipe inside code must be escaped, and so the escape is none of the code.
     node.value = innermost('cell') === undefined ? value : value.replace(/\\([\\|])/g, withoutEscape)
   }
 }
 
 /** A box, and after it a blank and something to do. */
-const TASK = /^\[[ \txX\r\n]\](?=\s)/
+const TASK = /^\[[\sxX]\](?=\s)/
 
 function withoutEscape(escaped: string, character: string): string {
   return character === '|' ? '|' : escaped
