@@ -36,7 +36,7 @@ export function createHealthOnDemand(
   let health: Health | null = null
   let freeRetries = FREE_RETRIES
   let isOpening = false
-  let isMissed = false
+  let misses = 0
   let isDisposed = false
   let toldAtMs: number | null = null
   let stopWatching = () => {}
@@ -80,8 +80,9 @@ export function createHealthOnDemand(
     } catch (error) {
       // The next word that matters tries again: a page that was cut off may come back.
       isOpening = false
-      if (!isMissed) world.reportBug('health', error)
-      isMissed = true
+      misses += 1
+      // The first miss may have the cause of the failure that called for it: the page's own server is away.
+      if (misses === 2) world.reportBug('health', error)
     }
   }
 
