@@ -160,7 +160,9 @@ describe('the weather panel', () => {
       await page.keyboard.press('ArrowUp')
       await page.getByText('In force: down').waitFor()
       await page.keyboard.press('Escape')
-      expect(await rail.evaluate((element) => element === document.activeElement)).toBe(true)
+      await eventually(async () =>
+        (await rail.evaluate((element) => element === document.activeElement)) ? true : null,
+      )
       expect(await rail.textContent()).toContain('down')
       expect(await (await fetch(`${app}/demo/weather`)).json()).toEqual({ weather: 'down' })
 
