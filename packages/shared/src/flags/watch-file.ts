@@ -18,6 +18,7 @@ export function watchFile(
 ): WatchedFile {
   let seen = ''
   let looking: Promise<void> | null = null
+  let isClosed = false
 
   async function read(): Promise<void> {
     try {
@@ -25,9 +26,11 @@ export function watchFile(
       const mark = `${mtimeMs} ${size} ${ino}`
       if (mark === seen) return
       const text = await readFile(path, 'utf8')
+      if (isClosed) return
       seen = mark
       listener.onText(text)
     } catch (error) {
+      if (isClosed) return
       // Told once, not each quarter of a second.
       const mark = `${error instanceof Error && 'code' in error ? error.code : error}`
       if (mark !== seen) listener.onError(error)
@@ -42,5 +45,11 @@ export function watchFile(
   }
   const timer = setInterval(() => void look(), everyMs)
   timer.unref()
-  return { look, close: () => clearInterval(timer) }
+  return {
+    look,
+    close() {
+      isClosed = true
+      clearInterval(timer)
+    },
+  }
 }
