@@ -22,6 +22,8 @@ export default defineConfig({
         ssr,
         test: {
           name: 'node',
+          // Property tests share two cores with everything else; the time says nothing about the code.
+          testTimeout: 30_000,
           environment: 'node',
           include: [
             'packages/*/src/**/*.test.ts',
