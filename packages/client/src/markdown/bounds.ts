@@ -16,7 +16,10 @@ const MOST_COLUMNS = 96
  * How many markers of a kind one paragraph (or heading, or cell) may hold; more are text. Emphasis is resolved
  * by looking back at every marker before, so a paragraph of nothing but asterisks costs their square.
  */
-const MOST_MARKERS = 200
+const MOST_MARKERS = 500
+
+/** Nested images cost more than that: the description of each is that of all inside of it. */
+const MOST_IMAGES = 100
 
 const CONTAINER_MARKERS = '*+-0123456789>'
 const INLINE_MARKERS = '*_~[!'
@@ -34,7 +37,7 @@ export function boundConstructs({ document, text }: FullNormalizedExtension): vo
     wrap(text, marker, (context) => {
       const count = (seen.get(context) ?? 0) + 1
       seen.set(context, count)
-      return count <= MOST_MARKERS
+      return count <= (marker === '!' ? MOST_IMAGES : MOST_MARKERS)
     })
   }
 }

@@ -26,7 +26,8 @@ function isClosed(nodes: readonly MarkdownNode[], index: number, source: string)
   const [node, next] = [nodes[index], nodes[index + 1]]
   if (node === undefined) return false
   // The first row of a table is only known as one by the row below it.
-  if (next !== undefined) return afterLines(source, next.start, next.type === 'table' ? 2 : 1) !== null
+  if (next !== undefined && afterLines(source, next.start, next.type === 'table' ? 2 : 1) !== null)
+    return true
   if (ENDS_WITH_ITS_LINE.has(node.type) || node.fences === 2) return afterLines(source, node.end, 1) !== null
   return ENDS_WITH_A_BLANK_LINE.has(node.type) && isBlankLineAfter(source, node.end)
 }

@@ -18,6 +18,8 @@ export interface Drawing {
   readonly baseUrl: string
   /** The source that the tree counts in, while the block in hand may still grow; `null` once it cannot. */
   readonly unfinished: string | null
+  /** What begins from here on in that source was healed, and may read otherwise when it has ended. */
+  readonly healedFrom: number | undefined
   /** A link holds no other, not even a bare address. */
   readonly isInLink: boolean
 }
@@ -34,6 +36,7 @@ export function createDrawing(options: MarkdownOptions, definitions: Definitions
     words: { ...MARKDOWN_WORDS, ...options.words },
     baseUrl: page.baseURI,
     unfinished: null,
+    healedFrom: undefined,
     isInLink: false,
   }
 }

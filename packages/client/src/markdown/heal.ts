@@ -15,6 +15,8 @@ const TOKEN = /\\[\s\S]|`+|!?\[|\]|\*+|_+|~+/g
 
 const WORD_CHARACTER = /[\p{L}\p{N}/]$/u
 
+const BEFORE_NO_LINK = /(?:[\p{L}\p{N}\])]|(?:\/\/|www\.|@)\S*)$/iu
+
 /** A link's address and title, whole; what is no address is not needed to tell where they end. */
 const RESOURCE = /^\((?:[^()]|\([^()]*\))*\)/
 
@@ -33,8 +35,10 @@ interface OpenMarker {
 /** An unfinished text as it can be read. */
 export interface Healed {
   readonly text: string
-  /** What was added at its end. Where it is still to be seen once read, it was no help. */
+  /** What was added at its end. Where more of it is to be seen once read, it was no help. */
   readonly closers: string
+  /** Where in the text the block begins that was healed. */
+  readonly start: number
 }
 
 /**
@@ -45,7 +49,13 @@ export interface Healed {
 export function heal(text: string): Healed {
   const start = leafStart(text)
   const { text: leaf, closers } = healLeaf(text.slice(start))
-  return { text: text.slice(0, start) + leaf, closers }
+  return { text: text.slice(0, start) + leaf, closers, start }
+}
+
+/** Whether the closers did what they were added for: then they, and what they closed, are not to be seen. */
+export function hasHelped({ closers }: Healed, shown: string, read: string): boolean {
+  const count = (text: string, character: string): number => text.split(character).length
+  return [...closers].every((character) => count(read, character) < count(shown, character))
 }
 
 /** Where the last paragraph, heading or cell begins. */
@@ -63,7 +73,7 @@ function leafStart(text: string): number {
   return start
 }
 
-function healLeaf(leaf: string): Healed {
+function healLeaf(leaf: string): Omit<Healed, 'start'> {
   const open: OpenMarker[] = []
   let text = leaf
   TOKEN.lastIndex = 0
@@ -80,8 +90,8 @@ function healLeaf(leaf: string): Healed {
       if (closing === null) return close(rest.trim() === '' ? leaf.slice(0, at) : leaf, [...open, marker])
       TOKEN.lastIndex += closing.index + token.length
     } else if (marker.character === '[') {
-      // `list[0]` is no link, and a link does not begin with a blank.
-      if (!/[\s\]]/.test(next) && (token === '![' || !/[\p{L}\p{N}\])]/u.test(before))) open.push(marker)
+      // `list[0]` is no link, a link does not begin with a blank, and a bracket within an address stays there.
+      if (!/[\s\]]/.test(next) && !BEFORE_NO_LINK.test(leaf.slice(0, at))) open.push(marker)
     } else if (marker.character === ']') {
       const index = open.findLastIndex(isBracket)
       const bracket = open[index]
@@ -128,11 +138,14 @@ function withoutBracket(text: string, { at, length }: OpenMarker): string {
   return text.slice(0, at) + (label.length > SHORT_LABEL ? label : '')
 }
 
-function close(text: string, open: readonly OpenMarker[]): Healed {
-  const closers = open
-    .filter((marker) => !isBracket(marker))
-    .map(({ character, length }) => character.repeat(length))
-    .reverse()
-    .join('')
-  return { text: closers === '' ? text : text.trimEnd() + closers, closers }
+function close(text: string, open: readonly OpenMarker[]): Omit<Healed, 'start'> {
+  let inside = text.trimEnd()
+  let closers = ''
+  for (const { character, length } of open.filter((marker) => !isBracket(marker)).reverse()) {
+    const run = character.repeat(length)
+    // With nothing inside there is nothing to close.
+    if (closers === '' && inside.endsWith(run)) inside = inside.slice(0, -length).trimEnd()
+    else closers += run
+  }
+  return inside === text.trimEnd() && closers === '' ? { text, closers } : { text: inside + closers, closers }
 }

@@ -43,9 +43,10 @@ function contentOf(node: MarkdownNode, drawing: Drawing, depth: number): Content
   }
 }
 
-/** Whether the next characters may still belong to a bare address: half an address leads to someone else. */
-function isStillWritten({ isBare, end }: MarkdownNode, { unfinished }: Drawing): boolean {
-  return isBare === true && unfinished !== null && !/[\s<]/.test(unfinished.slice(end))
+/** Whether a bare address may still turn out another: half an address leads to someone else. */
+function isStillWritten({ isBare, start, end }: MarkdownNode, { unfinished, healedFrom }: Drawing): boolean {
+  if (isBare !== true || unfinished === null) return false
+  return start >= (healedFrom ?? end) || !/[\s<]/.test(unfinished.slice(end))
 }
 
 function imageOf(target: MarkdownNode | undefined, alt: string, drawing: Drawing): HTMLElement {

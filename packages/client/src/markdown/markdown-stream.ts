@@ -1,8 +1,8 @@
 import { blockElements } from './block-elements.ts'
-import { closedBlocks } from './closed-blocks.ts'
+import { type Closed, closedBlocks } from './closed-blocks.ts'
 import { createDefinitions } from './definitions.ts'
 import { createDrawing } from './drawing.ts'
-import { heal } from './heal.ts'
+import { hasHelped, heal } from './heal.ts'
 import { holdBack } from './hold-back.ts'
 import type { Kept } from './kept.ts'
 import { createLateLabels, type Naming } from './late-labels.ts'
@@ -11,7 +11,7 @@ import { type MarkdownNode, plainText } from './node.ts'
 import type { MarkdownOptions } from './options.ts'
 import { createParser, type Parsed } from './parser.ts'
 import { isStill, shorten } from './shorten.ts'
-import { normaliseLineEnds } from './source-lines.ts'
+import { normalise } from './source-lines.ts'
 
 /** Markdown on the page that grows at its end. */
 export interface MarkdownStream {
@@ -73,6 +73,11 @@ interface Part extends Naming {
   readonly nodes: ChildNode[]
 }
 
+interface Read extends Parsed {
+  /** What begins from here on was healed, if anything was. */
+  readonly healedFrom?: number
+}
+
 /** The block, or the few that hang together, at the end of the text. */
 interface Open {
   /** The source of what is kept. */
@@ -102,14 +107,20 @@ function createDocument(container: Node, options: MarkdownOptions, page: Documen
     Object.assign(open, { before: '', rest: open.before + open.rest, lead: '', kept: null })
   }
 
-  const readUnfinished = (lead: string, shown: string): Parsed => {
-    const { text, closers } = open.isInFence ? { text: shown, closers: '' } : heal(shown)
-    const parsed = parse(lead + text)
-    return closers !== '' && plainText(parsed.root).endsWith(closers) ? parse(lead + shown) : parsed
+  const readUnfinished = (lead: string, shown: string): Read => {
+    const healed = open.isInFence ? null : heal(shown)
+    if (healed !== null) {
+      const parsed = parse(lead + healed.text)
+      if (healed.closers === '') return parsed
+      if (hasHelped(healed, lead + shown, plainText(parsed.root))) {
+        return { ...parsed, healedFrom: 1 + lead.length + healed.start }
+      }
+    }
+    return parse(lead + shown)
   }
 
   /** Reads the open blocks; what was kept of them is taken back where it no longer holds. */
-  const read = (): Parsed & { count: number; end: number } => {
+  const read = (): Read & Closed => {
     for (;;) {
       const { lead, rest, kept } = open
       const parsed = state.hasEnded
@@ -131,7 +142,7 @@ function createDocument(container: Node, options: MarkdownOptions, page: Documen
   }
 
   const render = (): void => {
-    const { root, source, count, end } = read()
+    const { root, source, healedFrom, count, end } = read()
     const begin = 1 + open.lead.length
     const { children } = root
     const lone =
@@ -140,7 +151,12 @@ function createDocument(container: Node, options: MarkdownOptions, page: Documen
     const draw = (node: MarkdownNode, index: number): HTMLElement[] => {
       const isClosed = index < count
       const kept = index === 0 ? open.kept : null
-      return blockElements(node, isClosed ? drawing : { ...drawing, unfinished: source }, isClosed, kept)
+      return blockElements(
+        node,
+        isClosed ? drawing : { ...drawing, unfinished: source, healedFrom },
+        isClosed,
+        kept,
+      )
     }
     const drawn = children.map(draw)
     const nodes = morphAll(state.parent, open.nodes, drawn.flat(), drawing.kept)
@@ -185,7 +201,7 @@ function createDocument(container: Node, options: MarkdownOptions, page: Documen
     added = added.slice(0, added.length - carried.length)
     if (isAtStart) added = added.replace(/^\uFEFF/, '')
     isAtStart &&= added === ''
-    open.rest += normaliseLineEnds(added)
+    open.rest += normalise(added)
   }
 
   return {
@@ -206,7 +222,7 @@ function createDocument(container: Node, options: MarkdownOptions, page: Documen
       if (state.hasEnded) return
       state.hasEnded = true
       state.isBehind = false
-      open.rest += normaliseLineEnds(carried)
+      open.rest += normalise(carried)
       render()
     },
   }

@@ -43,11 +43,20 @@ export type Make = (tag: Tag, attributes?: Attributes, children?: readonly Conte
 export function createMake(page: Document): Make {
   return (tag, attributes = {}, children = []) => {
     const element = page.createElement(tag)
+    let text = ''
+    for (const child of children) {
+      if (typeof child === 'string') text += child
+      else {
+        if (text !== '') element.append(text)
+        element.append(child)
+        text = ''
+      }
+    }
+    if (text !== '') element.append(text)
+    // Last: with `dir="auto"` a browser looks for the direction anew at every child.
     for (const [name, value] of Object.entries(attributes)) {
       if (value !== undefined) element.setAttribute(name, value)
     }
-    for (const child of children) element.append(child)
-    element.normalize()
     return element
   }
 }

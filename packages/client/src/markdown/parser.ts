@@ -1,8 +1,8 @@
-import type { Construct, Extension } from 'micromark-util-types'
+import type { Chunk, Construct, Extension } from 'micromark-util-types'
 import { bareAddresses } from './bare-address.ts'
 import { boundConstructs } from './bounds.ts'
 import { compile } from './compile.ts'
-import { gfmStrikethrough, gfmTable, parse, postprocess, preprocess } from './micromark.ts'
+import { gfmStrikethrough, gfmTable, parse, postprocess } from './micromark.ts'
 import type { MarkdownNode } from './node.ts'
 
 /** Which labels have a definition. Asked while text is parsed, because `[this]` is a link only where `this` is defined. */
@@ -46,10 +46,33 @@ export function createParser(labels: Labels): (text: string) => Parsed {
     { disable: { null: ['htmlFlow', 'htmlText'] }, document: { null: prepare } },
   ]
   return (text) => {
-    // The blank line lets `prepare` run before anything else is read. The parser takes one byte order mark
-    // away: ours, so that it leaves one in the text alone.
+    // The blank line lets `prepare` run before anything else is read.
     const source = `\n${text}`
-    const chunks = preprocess()(`\uFEFF${source}`, undefined, true)
-    return { root: compile(postprocess(parse({ extensions }).document().write(chunks)), source), source }
+    const events = postprocess(parse({ extensions }).document().write(chunksOf(source)))
+    return { root: compile(events, source), source }
   }
+}
+
+/** The codes that the tokenizer takes for what is no character of its own to CommonMark. */
+const [TAB, BLANK_OF_TAB, LINE_END, END] = [-2, -1, -4, null]
+
+/** The source as the tokenizer takes it: every tab as wide as it is, and line ends by themselves. */
+function chunksOf(source: string): Chunk[] {
+  const chunks: Chunk[] = []
+  let column = 0
+  for (const part of source.split(/([\n\t])/)) {
+    if (part === '\n') {
+      chunks.push(LINE_END)
+      column = 0
+    } else if (part === '\t') {
+      const blanks = 3 - (column % 4)
+      chunks.push(TAB, ...Array<Chunk>(blanks).fill(BLANK_OF_TAB))
+      column += blanks + 1
+    } else if (part !== '') {
+      chunks.push(part)
+      column += part.length
+    }
+  }
+  chunks.push(END)
+  return chunks
 }

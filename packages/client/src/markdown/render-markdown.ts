@@ -3,7 +3,7 @@ import { createDefinitions } from './definitions.ts'
 import { createDrawing } from './drawing.ts'
 import type { MarkdownOptions } from './options.ts'
 import { createParser } from './parser.ts'
-import { normaliseLineEnds } from './source-lines.ts'
+import { normalise } from './source-lines.ts'
 
 /**
  * Markdown as elements, read as a whole: for an answer that is there already.
@@ -16,7 +16,7 @@ export function renderMarkdown(
   options: MarkdownOptions = {},
   page: Document = document,
 ): DocumentFragment {
-  const { root } = createParser(new Set<string>())(normaliseLineEnds(text.replace(/^\uFEFF/, '')))
+  const { root } = createParser(new Set<string>())(normalise(text.replace(/^\uFEFF/, '')))
   const definitions = createDefinitions()
   definitions.addFrom(root.children)
   const drawing = createDrawing(options, definitions, page)

@@ -1,6 +1,6 @@
-/** Line ends are all the same to CommonMark; past this they are the same to us too. */
-export function normaliseLineEnds(text: string): string {
-  return text.replace(/\r\n?/g, '\n')
+/** All line ends are the same to CommonMark, and past this they are to us; it has no character 0. */
+export function normalise(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replaceAll('\0', '\ufffd')
 }
 
 /** Where the line that holds this offset begins. */
