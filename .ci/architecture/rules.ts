@@ -73,6 +73,7 @@ export const ROOMS: readonly Room[] = [
     mayImport: ['shared', 'client/run', 'client/telemetry'],
     packages: [],
   },
+  { name: 'client/redact', holds: [`${CLIENT}/redact/`], mayImport: [], packages: [] },
   {
     name: 'client/render',
     holds: [`${CLIENT}/render/`],
@@ -108,6 +109,7 @@ export const ROOMS: readonly Room[] = [
       'client/feedback',
       'client/markdown',
       'client/query',
+      'client/redact',
       ...CLIENT_FLOOR,
     ],
     packages: [],
@@ -173,6 +175,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   '@evenkeel/client/core': 'client entries',
   '@evenkeel/client/markdown': 'client entries',
   '@evenkeel/client/query': 'client entries',
+  '@evenkeel/client/redact': 'client entries',
   '@evenkeel/client/reload': 'client entries',
   '@evenkeel/client/testing': 'client entries',
 }

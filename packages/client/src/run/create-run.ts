@@ -19,8 +19,6 @@ export interface RunSink {
 interface Held<Output> {
   readonly execution: Execution<Output>
   readonly settled: Promise<RunRecord>
-  /** The thumbs of this run are one signal, whatever its value becomes. */
-  thumbsId: string | undefined
 }
 
 const NO_CONTENT: Content = { entries: [], text: { length: 0, revision: 0, readFrom: () => '' } }
@@ -120,7 +118,7 @@ export function createRunIn<Input, Output, Capability extends string>(
       earlier,
     )
     if (previous !== null) pastRevisions += previous.execution.text.revision + 1
-    held = { execution, settled, thumbsId: undefined }
+    held = { execution, settled }
     // After the new one took its place, so that nobody sees the old one end.
     previous?.execution.end('departure')
     previous?.execution.release()
@@ -198,9 +196,7 @@ export function createRunIn<Input, Output, Capability extends string>(
     signal(kind, details) {
       const isNothingShown = state.phase === 'idle' || state.phase === 'waiting'
       if (held === null || isNothingShown) return null
-      const made = signal(held, kind === 'thumbs' ? { signalId: held.thumbsId } : {}, kind, details)
-      if (kind === 'thumbs') held.thumbsId = made.signalId
-      return made
+      return signal(held, {}, kind, details)
     },
     reloading: {
       get scope() {

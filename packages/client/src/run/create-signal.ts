@@ -12,29 +12,30 @@ export interface SignalSubject {
 
 /** What only some kinds of signal say. */
 export interface SignalExtras {
-  /** Under the id of an earlier signal it takes that one's place. */
-  readonly signalId?: string | undefined
   readonly ordinal?: number
   readonly replacedBy?: string
 }
 
-/** A signal, complete in itself. A comment is content, and kept only where the app chose to. */
+/**
+ * A signal, complete in itself. A comment is content, and kept only where the app chose to. Thumbs bear their
+ * run's id, so that those given later, on another page, take the place of the first.
+ */
 export function createSignal(
   kind: SignalKind,
   subject: SignalSubject,
-  world: Pick<World, 'clock' | 'randomBytes' | 'facts' | 'keepsContent'>,
+  world: Pick<World, 'clock' | 'randomBytes' | 'facts' | 'kept'>,
   details: SignalDetails = {},
   extras: SignalExtras = {},
 ): Signal {
   const { environment, synthetic, weight } = world.facts()
   return {
     ...subject,
-    signalId: extras.signalId ?? newTraceId(world.randomBytes),
+    signalId: kind === 'thumbs' ? subject.runId : newTraceId(world.randomBytes),
     kind,
     atEpochMs: Math.round(world.clock.epochMs()),
     value: details.value ?? null,
     reasons: details.reasons ?? [],
-    comment: (world.keepsContent ? details.comment : null) ?? null,
+    comment: details.comment === undefined ? null : world.kept(details.comment),
     ordinal: extras.ordinal ?? null,
     replacedBy: extras.replacedBy ?? null,
     environment,

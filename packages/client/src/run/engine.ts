@@ -40,8 +40,13 @@ export interface EngineOptions {
   readonly controls?: Controls
   /** The words in force, so that records say from which deck a moment's were; read anew at every moment. */
   readonly deck?: Deck | undefined
-  /** `full` keeps comments of users in signals; nothing else is content yet. `off` where absent. */
-  readonly content?: 'off' | 'full'
+  /**
+   * What is kept of users' own words, which are the comments of signals: nothing, what `redact` makes of
+   * them (nothing where it is absent), or all. `off` where absent.
+   */
+  readonly content?: 'off' | 'redacted' | 'full'
+  /** Takes out of a text what says who somebody is, as `createRedactor` of `@evenkeel/client/redact` makes it. */
+  readonly redact?: (text: string) => string
   /** Further origins whose servers accept our headers. */
   readonly propagateTo?: readonly string[]
   readonly sessionId?: string | null
@@ -135,6 +140,16 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
       reportBug(what, error)
     }
   }
+  const { content, redact = () => null } = options
+  /** What may leave of a text that a user wrote. */
+  const kept = (text: string): string | null => {
+    try {
+      return content === 'full' ? text : content === 'redacted' ? redact(text) : null
+    } catch (error) {
+      reportBug('redact', error)
+      return null
+    }
+  }
   const routeNow = () => {
     try {
       return typeof route === 'function' ? route() : route
@@ -198,7 +213,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     page,
     randomBytes,
     propagateTo: options.propagateTo ?? [],
-    keepsContent: options.content === 'full',
+    kept,
     levelOf: (feature) =>
       lowestLevel(
         feature,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createRedactor } from '../redact/create-redactor.ts'
 import { answerReply, statusReply } from '../testing/replies.ts'
 import { createTestEngine } from '../testing/test-engine.ts'
 import type { EngineOptions } from './engine.ts'
@@ -94,6 +95,23 @@ describe('signal', () => {
     expect(off.run.signal('report', { comment: 'my words' })?.comment).toBeNull()
     const full = await answered({ content: 'full' })
     expect(full.run.signal('report', { comment: 'my words' })?.comment).toBe('my words')
+  })
+
+  it("keeps of a comment what the app's redactor leaves, before anybody hears of it", async () => {
+    const { run, signals } = await answered({ content: 'redacted', redact: createRedactor() })
+    run.signal('report', { comment: 'Write to ada@example.com' })
+    expect(signals.map(({ comment }) => comment)).toEqual(['Write to [email]'])
+  })
+
+  it('keeps nothing where there is no redactor, or where it throws, and says that', async () => {
+    const redact = () => {
+      throw new RangeError('no')
+    }
+    const without = await answered({ content: 'redacted' })
+    expect(without.run.signal('report', { comment: 'my words' })?.comment).toBeNull()
+    const throwing = await answered({ content: 'redacted', redact })
+    expect(throwing.run.signal('report', { comment: 'my words' })?.comment).toBeNull()
+    expect(throwing.bugs).toEqual([['redact', expect.any(RangeError)]])
   })
 })
 

@@ -29,8 +29,8 @@ export interface World extends Pick<Parts, 'loadReading' | 'loadResuming' | 'loa
   readonly randomBytes: RandomBytes
   /** Origins besides the page's own whose servers accept our headers. */
   readonly propagateTo: readonly string[]
-  /** Whether the app chose to keep what users wrote. */
-  readonly keepsContent: boolean
+  /** What the app chose to keep of a text that a user wrote. */
+  kept(text: string): string | null
   /** The level that the next run of the feature gets. */
   levelOf(feature: Pick<Feature<never, unknown, string>, 'id' | 'levels' | 'ladder'>): LevelInForce
   /** What operators have put in force for a feature; at once, with what is known. */
