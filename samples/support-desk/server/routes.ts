@@ -6,7 +6,7 @@ import {
   problem,
   resumeHandler,
 } from '@evenkeel/shared/server'
-import { controlRoutes } from './control-routes.ts'
+import { controlRoutes, identify } from './control-routes.ts'
 import { weatherHandler } from './demo.ts'
 import { draftReplyHandler } from './draft-reply.ts'
 import type { Prompts } from './prompt.ts'
@@ -30,8 +30,8 @@ export function createRoutes(options: RoutesOptions): (request: Request) => Prom
   // This product knows no users, so an answer is whoever's who has its random id. With a session, both the
   // options of `withEvenkeel` and this handler take `scope: (request) => …`.
   const store = createMemoryResumeStore()
-  const resume = resumeHandler({ store })
   const controls = createControls(options.flags)
+  const resume = resumeHandler({ store, controls, identify })
   const control = controlRoutes({ ...options, controls })
   const draftReply = draftReplyHandler({
     ...options,

@@ -102,7 +102,11 @@ export function withEvenkeel(
     const asked = options.resume === undefined ? request : new Request(request, { signal })
     const stages = createStages(now)
     let said: ServerMetadata = {}
-    const killSwitch = createKillSwitch(() => left.abort(new Error('The feature was switched off.')))
+    const killed = new AbortController()
+    const killSwitch = createKillSwitch(() => {
+      killed.abort()
+      left.abort(new Error('The feature was switched off.'))
+    })
 
     const place = { feature: id, run: attempt?.run ?? null, traceId: trace.traceId }
     const report = (error: unknown, phase: ErrorPlace['phase']) => {
@@ -144,6 +148,9 @@ export function withEvenkeel(
     const resumable = async (response: Response): Promise<Response> => {
       if (options.resume === undefined || said.resume !== undefined) return outgoing(response)
       const kept = await offerResume(options.resume, request, response, {
+        feature: id,
+        whenKilled: options.whenKilled ?? 'stop',
+        killed: killed.signal,
         newAnswer: () => newTraceId(randomBytes),
         headersOf: (resume) => headersOf(response, { resume }),
         watcher,

@@ -14,6 +14,8 @@ export interface KeptBodyOptions {
   readonly key: AnswerKey
   /** How long the answer is written on while nobody reads it. */
   readonly graceMs: number
+  /** Fires where the kill switch is thrown: from then on nobody is given the answer again. */
+  readonly killed: AbortSignal
 }
 
 /** A body on its way to the browser and into the store. */
@@ -36,7 +38,7 @@ export function keepBody(
   options: KeptBodyOptions,
   watcher: KeptBodyWatcher,
 ): KeptBody {
-  const { store, key, graceMs } = options
+  const { store, key, graceMs, killed } = options
   const reader = source.getReader()
   const framer = createEventFramer()
   let browser: ReadableStreamDefaultController<Uint8Array> | null = null
@@ -86,6 +88,13 @@ export function keepBody(
     onDropped()
   }
 
+  function onKilled(): void {
+    if (isOver || !isKept) return
+    // What passes by from now on, the word that the feature is off among it, is only for who reads it now.
+    onDropped()
+    void attempt(() => store.drop(key))
+  }
+
   function onDropped(): void {
     if (!isKept) return
     isKept = false
@@ -96,6 +105,7 @@ export function keepBody(
   async function finish(how: 'complete' | 'broken'): Promise<void> {
     isOver = true
     clearTimeout(graceTimer)
+    killed.removeEventListener('abort', onKilled)
     if (isKept) await attempt(() => store.end(key, how))
   }
 
@@ -112,6 +122,7 @@ export function keepBody(
     if (isOver) return
     isOver = true
     clearTimeout(graceTimer)
+    killed.removeEventListener('abort', onKilled)
     watcher.onAbandoned(reason)
     reader.cancel(reason).catch(() => {})
     if (isKept) void attempt(() => store.drop(key))
@@ -136,6 +147,9 @@ export function keepBody(
   async function readOn(): Promise<void> {
     while (await next());
   }
+
+  if (killed.aborted) onKilled()
+  else killed.addEventListener('abort', onKilled)
 
   const stream = new ReadableStream<Uint8Array>(
     {

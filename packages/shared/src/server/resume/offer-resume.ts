@@ -1,7 +1,8 @@
+import type { WhenKilled } from '../controls/kill-switch.ts'
 import type { BodyWatcher } from '../watched-body.ts'
 import { type KeptBody, keepBody } from './keep-body.ts'
 import type { ResumeScope } from './resume-handler.ts'
-import type { AnswerHead, ResumeStore } from './resume-store.ts'
+import { ANSWER_FEATURE, ANSWER_WHEN_KILLED, type AnswerHead, type ResumeStore } from './resume-store.ts'
 
 /** How the answers of a feature are kept. */
 export interface ResumeOptions {
@@ -16,6 +17,10 @@ export interface ResumeOptions {
 }
 
 export interface ResumeOffer {
+  readonly feature: string
+  readonly whenKilled: WhenKilled
+  /** Fires where the kill switch is thrown. */
+  readonly killed: AbortSignal
   newAnswer(): string
   /** The headers of the response, with this URL in them. */
   headersOf(resume: string): Headers
@@ -41,7 +46,7 @@ export async function offerResume(
   { store, url, scope, graceMs = GRACE_MS }: ResumeOptions,
   request: Request,
   response: Response,
-  { newAnswer, headersOf, watcher }: ResumeOffer,
+  { feature, whenKilled, killed, newAnswer, headersOf, watcher }: ResumeOffer,
 ): Promise<Response | null> {
   if (response.body === null || !isEventStream(response)) return null
   let kept: KeptBody | null = null
@@ -52,14 +57,15 @@ export async function offerResume(
     if (whose === null) return null
     const key = { scope: whose, answer }
     const headers = headersOf(url(answer))
-    const hasRoom = await store.begin(key, headOf(headers), () => {
+    const head = { ...headOf(headers), [ANSWER_FEATURE]: feature, [ANSWER_WHEN_KILLED]: whenKilled }
+    const hasRoom = await store.begin(key, head, () => {
       isDropped = true
       kept?.onDropped()
     })
     if (!hasRoom || isDropped) return null
     kept = keepBody(
       response.body,
-      { store, key, graceMs },
+      { store, key, graceMs, killed },
       { onAbandoned: watcher.onCancel, onError: watcher.onError },
     )
     // It is longer now, by the ids.

@@ -1,5 +1,7 @@
+import type { Controls } from '../controls/controls.ts'
+import type { Identity } from '../identity.ts'
 import { problem } from '../problem.ts'
-import type { ResumeStore } from './resume-store.ts'
+import { ANSWER_FEATURE, ANSWER_WHEN_KILLED, type AnswerHead, type ResumeStore } from './resume-store.ts'
 
 /** Whose request it is: tenant and user by the session, never by the browser's word. `null` for nobody: nothing is kept then. */
 export type ResumeScope = (request: Request) => string | null | Promise<string | null>
@@ -10,8 +12,13 @@ export interface ResumeHandlerOptions {
   readonly scope?: ResumeScope
   /** Finds the answer's id in the request; the last part of its path where absent. */
   readonly answer?: (request: Request) => string | null
+  /** The same as `withEvenkeel` has: an answer from before a kill is then not given after it. */
+  readonly controls?: Controls
+  /** The same as `withEvenkeel` has. */
+  readonly identify?: (request: Request) => Identity | Promise<Identity>
 }
 
+const NOBODY: Identity = { tenant: null, user: null }
 const METHODS = 'GET, DELETE'
 const POSITION = /^(0|[1-9]\d{0,15})$/
 
@@ -26,7 +33,16 @@ const POSITION = /^(0|[1-9]\d{0,15})$/
  * if (pathname.startsWith('/api/ai/resume/')) return resume(request)
  */
 export function resumeHandler(options: ResumeHandlerOptions): (request: Request) => Promise<Response> {
-  const { store, scope = () => '', answer: answerOf = lastPart } = options
+  const { store, scope = () => '', answer: answerOf = lastPart, controls } = options
+
+  /** Whether the switch lets nobody have this answer any more. */
+  async function isKilled(head: AnswerHead, request: Request): Promise<boolean> {
+    const feature = head[ANSWER_FEATURE]
+    if (controls === undefined || feature === undefined) return false
+    const inForce = await controls.of(feature, (await options.identify?.(request)) ?? NOBODY)
+    // What was bad is not to be finished either.
+    return !inForce.enabled && (inForce.purge || head[ANSWER_WHEN_KILLED] !== 'finish')
+  }
 
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'DELETE') {
@@ -46,11 +62,19 @@ export function resumeHandler(options: ResumeHandlerOptions): (request: Request)
     const signal = AbortSignal.any([request.signal, left.signal])
     const kept = await store.read(key, after, signal)
     if (kept === null) return gone()
+    if (await isKilled(kept.head, request)) {
+      await store.drop(key)
+      return gone()
+    }
     return new Response(
       streamOf(kept.events, () => left.abort()),
-      { headers: { ...kept.head, 'cache-control': 'no-store' } },
+      { headers: { ...headersIn(kept.head), 'cache-control': 'no-store' } },
     )
   }
+}
+
+function headersIn(head: AnswerHead): Record<string, string> {
+  return Object.fromEntries(Object.entries(head).filter(([name]) => !name.startsWith(':')))
 }
 
 function streamOf(events: AsyncIterable<Uint8Array>, onCancel: () => void): ReadableStream<Uint8Array> {

@@ -6,8 +6,17 @@ export interface AnswerKey {
   readonly answer: string
 }
 
-/** Headers that a resumed answer is sent with again, so that it reads like the first one. */
+/**
+ * Headers that a resumed answer is sent with again, so that it reads like the first one. Names that begin with
+ * a colon are no headers: they say what the server itself has to know of the answer, and are not sent.
+ */
 export type AnswerHead = Readonly<Record<string, string>>
+
+/** The feature that an answer is of, for the kill switch. */
+export const ANSWER_FEATURE = ':feature'
+
+/** `finish` where an answer of the feature may end although the switch is thrown. */
+export const ANSWER_WHEN_KILLED = ':when-killed'
 
 /** `complete`: the handler's body came to its own end. `broken`: it did not. */
 export type AnswerEnd = 'complete' | 'broken'
