@@ -11,7 +11,7 @@ export const BUDGETS = {
  * library lighter lowers them; whoever has to raise one says in the commit what the bytes buy.
  */
 export const LIMITS = {
-  first_load_gz: 18_100,
+  first_load_gz: 18_130,
   first_run_gz: 29_700,
   first_run_worst_gz: 40_800,
   markdown_gz: 34_500,

@@ -19,6 +19,7 @@ export interface RunSink {
 interface Held<Output> {
   readonly execution: Execution<Output>
   readonly settled: Promise<RunRecord>
+  readonly world: World
 }
 
 const NO_CONTENT: Content = { entries: [], text: { length: 0, revision: 0, readFrom: () => '' } }
@@ -92,11 +93,12 @@ export function createRunIn<Input, Output, Capability extends string>(
       resolve = done
     })
     const isHeld = () => held?.execution === execution
+    const within = world.forRun?.(feature) ?? { feature, world }
     const execution: Execution<Output> = createExecution(
-      feature,
+      within.feature,
       input,
       options,
-      world,
+      within.world,
       {
         onChange() {
           if (!isHeld()) return
@@ -118,7 +120,7 @@ export function createRunIn<Input, Output, Capability extends string>(
       earlier,
     )
     if (previous !== null) pastRevisions += previous.execution.text.revision + 1
-    held = { execution, settled }
+    held = { execution, settled, world: within.world }
     // After the new one took its place, so that nobody sees the old one end.
     previous?.execution.end('departure')
     previous?.execution.release()
@@ -132,7 +134,7 @@ export function createRunIn<Input, Output, Capability extends string>(
     const [kind, details] = what
     const { runId, triple, state: of } = about.execution
     const subject: SignalSubject = { feature: feature.id, runId, triple, level: of.level }
-    const made = createSignal(kind, subject, world, details, extras)
+    const made = createSignal(kind, subject, about.world, details, extras)
     sink.onSignal(made)
     return made
   }

@@ -13,6 +13,7 @@ import { isDevelopment, logInDevelopment } from './development.ts'
 import { createListeners } from './listeners.ts'
 import { browserPage, type Page } from './page.ts'
 import { lazyParts, type Parts } from './parts.ts'
+import { rehearsed } from './rehearsal.ts'
 import type { Run } from './run.ts'
 import type { World } from './world.ts'
 
@@ -313,7 +314,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
         openHealth()
         watchControls()
       }
-      return createRunIn(feature, world, sink)
+      return rehearsed(createRunIn)(feature, world, sink)
     },
     recordSignal: onSignal,
     flush: async () => (await telemetry)?.flush(),

@@ -21,6 +21,12 @@ export type RunFacts = Pick<
   | 'connection'
 >
 
+/** What one run is started with. */
+export interface RunSetting<Input, Output> {
+  readonly feature: Feature<Input, Output>
+  readonly world: World
+}
+
 /** Everything outside a run, as the engine gives it to each. */
 export interface World extends Pick<Parts, 'loadReading' | 'loadResuming' | 'loadTooling'> {
   readonly fetch: typeof globalThis.fetch
@@ -42,6 +48,8 @@ export interface World extends Pick<Parts, 'loadReading' | 'loadResuming' | 'loa
   /** What is known of the servers; `null` until it is loaded, and where an engine keeps none. */
   health(): HealthOnDemand | null
   facts(): RunFacts
+  /** What a run is started with in the place of the feature and this world, where a rehearsal has something else. */
+  forRun?<Input, Output>(feature: Feature<Input, Output>): RunSetting<Input, Output>
   /** Tells the team of an exception in our code or the app's; it never throws. */
   reportBug(where: string, error: unknown): void
 }
