@@ -26,9 +26,16 @@ export const RUN = {
   completeMs: 'evenkeel.complete_ms',
   budgetFirstTokenMs: 'evenkeel.budget.first_token_ms',
   budgetCompleteMs: 'evenkeel.budget.complete_ms',
+  /** The budgets were measured and not enforced. */
+  isObserved: 'evenkeel.observed',
+  /** What enforcing them would have done first: how the attempt would have ended, when, and the step in its place. */
+  observedFailure: 'evenkeel.observed.failure',
+  observedAtMs: 'evenkeel.observed.at_ms',
+  observedStep: 'evenkeel.observed.step',
   cold: 'evenkeel.cold',
   timeline: 'evenkeel.timeline',
   answerLength: 'evenkeel.answer.length',
+  answerAgeMs: 'evenkeel.answer.age_ms',
   turn: 'evenkeel.conversation.turn',
   conversationId: 'gen_ai.conversation.id',
   sessionId: 'session.id',

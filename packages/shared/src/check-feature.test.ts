@@ -14,16 +14,17 @@ describe('a definition', () => {
     [
       'every kind of step',
       {
+        idempotent: true,
         ladder: [
           { step: 'model', url: 'https://api.shop.example/ai' },
           { step: 'model', url: '/api/ai', tier: 'fast', hedge: true },
           { step: 'cache', maxAgeMs: 1 },
-          { step: 'template', render: () => '' },
+          { step: 'template', render: (): string => '' },
           { step: 'omit' },
         ],
       },
     ],
-    ['a ladder that ends in a template', { ladder: [{ step: 'template', render: () => '' }] }],
+    ['a ladder that ends in a template', { ladder: [{ step: 'template', render: (): string => '' }] }],
     ['a ladder of nothing', { ladder: [{ step: 'omit' }] }],
     ['no first-token budget', { budget: { firstTokenMs: null, completeMs: 3_000 } }],
     [
@@ -101,6 +102,9 @@ describe('a definition', () => {
     ['whenKilled', { whenKilled: 'later' }, "'stop' or 'finish'"],
     ['mode', { mode: 'off' }, "'enforce' or 'observe'"],
     ['reserveLines', { reserveLines: 1.5 }, 'whole number'],
+    ['ladder[0].hedge', withModel({ hedge: true }), 'idempotent: true'],
+    ['hedgeShare', { hedgeShare: 5 }, 'from 0 to 1'],
+    ['cacheKey', { cacheKey: 'id' }, 'a function'],
     ['tools', { tools: { now: 'a clock' } }, 'functions by the names'],
   ])('is wrong at %s', (field, change, says) => {
     const problems = checkFeature({ ...right, ...change })

@@ -230,9 +230,27 @@ function checkChoices(spec: Record<string, unknown>): FeatureProblem[] {
     if (value === undefined || (typeof value === 'string' && allowed.includes(value))) return []
     return [{ field, message: `must be ${oneOf(allowed)}, not ${describe(value)}.` }]
   })
+  const hedged = Array.isArray(spec.ladder) ? spec.ladder.findIndex((step) => step?.hedge === true) : -1
+  if (hedged >= 0 && spec.idempotent !== true) {
+    problems.push({
+      field: `ladder[${hedged}].hedge`,
+      message:
+        'asks twice for one answer: add idempotent: true to the feature where that does no harm, or take hedge out.',
+    })
+  }
   const { tools } = spec
   if (tools !== undefined && !(isRecord(tools) && Object.values(tools).every(isFunction))) {
     problems.push({ field: 'tools', message: 'must be functions by the names that the model calls.' })
+  }
+  const { cacheKey, hedgeShare } = spec
+  if (cacheKey !== undefined && !isFunction(cacheKey)) {
+    problems.push({ field: 'cacheKey', message: 'must be a function from the input to a text.' })
+  }
+  if (hedgeShare !== undefined && !(typeof hedgeShare === 'number' && hedgeShare >= 0 && hedgeShare <= 1)) {
+    problems.push({
+      field: 'hedgeShare',
+      message: `must be a share from 0 to 1, such as 0.05, not ${describe(hedgeShare)}.`,
+    })
   }
   const lines = spec.reserveLines
   if (lines !== undefined && !(Number.isInteger(lines) && (lines as number) >= 0)) {

@@ -18,7 +18,8 @@ export const FAILURE_MEANING: Readonly<Record<Failure, string>> = {
   provider: 'The model provider reported an error inside the stream.',
   schema: "The answer does not pass the feature's schema.",
   refusal: 'The model declined, in the words of its own protocol.',
-  empty: 'The stream ended well but carried nothing visible.',
+  empty:
+    'Nothing visible came: the stream ended well without content, or the cache or the template had nothing to give.',
   killed: 'The kill switch stopped the attempt.',
   aborted: 'The attempt was superseded, hedged away or left.',
   bug: "An exception in Evenkeel's code or the app's own; it was caught and is in the record.",

@@ -5,7 +5,8 @@ import type { CacheStep, ModelStep, OmitStep } from './ladder.ts'
 export type StepData = Omit<ModelStep, 'request'> | CacheStep | { readonly step: 'template' } | OmitStep
 
 /** What of a feature is data: what may be stored, sent and compared. Its functions and its schema stay behind. */
-export interface FeatureData extends Omit<FeatureSpec, 'ladder' | 'schema' | 'intent' | 'tools'> {
+export interface FeatureData
+  extends Omit<FeatureSpec, 'ladder' | 'schema' | 'intent' | 'cacheKey' | 'tools'> {
   readonly ladder: readonly StepData[]
 }
 
@@ -13,7 +14,7 @@ export interface FeatureData extends Omit<FeatureSpec, 'ladder' | 'schema' | 'in
 export function featureData<Input, Output, Capability extends string>(
   spec: FeatureSpec<Input, Output, Capability>,
 ): FeatureData {
-  const { schema: _schema, intent: _intent, tools: _tools, ladder, ...data } = spec
+  const { schema: _schema, intent: _intent, cacheKey: _cacheKey, tools: _tools, ladder, ...data } = spec
   return {
     ...data,
     ladder: ladder.map((step): StepData => {

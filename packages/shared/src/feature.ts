@@ -27,8 +27,15 @@ export interface FeatureSpec<Input = unknown, Output = unknown, Capability exten
   readonly tools?: Readonly<Record<string, ClientTool>>
   /** The class of request an input is, for budgets and figures. */
   readonly intent?: (input: Input) => string
+  /**
+   * What an answer belongs to besides its input, such as a ticket's id with its revision: the cache step gives
+   * an answer again only where this is the same.
+   */
+  readonly cacheKey?: (input: Input) => string
   /** True where asking twice does no harm: only then is a request that may have run sent again. */
   readonly idempotent?: boolean
+  /** The share of runs, from 0 to 1, that may race a later step marked `hedge` when they are late; 0.05 where absent. */
+  readonly hedgeShare?: number
   readonly onUnmount?: OnUnmount
   /** What happens to a run that is under way when the kill switch is thrown; it is stopped where absent. */
   readonly whenKilled?: 'stop' | 'finish'

@@ -49,7 +49,7 @@ export interface ModelStep<Input = unknown> {
   readonly request?: (input: Input, attempt: AttemptContext) => StepRequest
 }
 
-/** Gives an earlier answer to the same input. */
+/** Gives an earlier answer to the same input, where one was kept that is not older than this. */
 export interface CacheStep {
   readonly step: 'cache'
   readonly maxAgeMs: number

@@ -55,6 +55,18 @@ export interface MomentRecord {
   readonly silent?: boolean | undefined
 }
 
+/**
+ * What enforcing the budgets would have done to a run that was only observed: the first attempt that it
+ * would have ended. What would have come after that nobody knows, so nothing is said of it.
+ */
+export interface WouldHave {
+  /** How the attempt would have ended. */
+  readonly failure: Failure
+  readonly atMs: number
+  /** The step that would have been taken in its place; `null` where the run would have ended with what it had. */
+  readonly step: StepKind | null
+}
+
 /** A silence longer than `stallMs`. */
 export interface StallRecord {
   readonly atMs: number
@@ -93,6 +105,11 @@ export interface RunRecord {
   readonly settledMs: number
   readonly budgetFirstTokenMs: number | null
   readonly budgetCompleteMs: number
+  /**
+   * Of a feature with `mode: 'observe'`: what enforcing would have done, `null` where it would have changed
+   * nothing. Absent where the budgets were enforced.
+   */
+  readonly observed?: WouldHave | null | undefined
   readonly stalls: readonly StallRecord[]
   readonly moments: readonly MomentRecord[]
   readonly triple: Triple
@@ -104,6 +121,8 @@ export interface RunRecord {
   readonly timeline: string
   /** Visible characters of the answer (UTF-16 code units). */
   readonly answerLength: number
+  /** How old the answer was that the cache step gave; absent where it was new. */
+  readonly answerAgeMs?: number | undefined
   readonly conversationId: string | null
   readonly turn: number | null
   readonly environment: string

@@ -183,6 +183,30 @@ describe('a run as OpenTelemetry sees it', () => {
     })
   })
 
+  it('says where the budgets were only observed, and what enforcing them would have done', () => {
+    const attributesOf = (change: Partial<RunRecord>) =>
+      plain(
+        exportTraceRequest([{ ...record, ...change }]).resourceSpans[0]?.scopeSpans[0]?.spans[0]
+          ?.attributes ?? [],
+      )
+    const observed = { failure: 'timeout.complete', atMs: 1_000, step: 'template' } as const
+    expect(attributesOf({ observed })).toMatchObject({
+      'evenkeel.observed': true,
+      'evenkeel.observed.failure': 'timeout.complete',
+      'evenkeel.observed.at_ms': 1_000,
+      'evenkeel.observed.step': 'template',
+    })
+    const nothing = attributesOf({ observed: null })
+    expect(nothing['evenkeel.observed']).toBe(true)
+    expect(nothing).not.toHaveProperty('evenkeel.observed.failure')
+  })
+
+  it('says how old an answer was that was kept from before', () => {
+    const [root] =
+      exportTraceRequest([{ ...record, answerAgeMs: 60_000 }]).resourceSpans[0]?.scopeSpans[0]?.spans ?? []
+    expect(plain(root?.attributes ?? [])['evenkeel.answer.age_ms']).toBe(60_000)
+  })
+
   it('tells flags, level, hedge, first token, stall and moments as events', () => {
     expect(
       root?.events.map(({ name, timeUnixNano, attributes }) => [name, timeUnixNano, plain(attributes)]),

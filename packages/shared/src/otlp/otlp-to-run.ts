@@ -5,7 +5,14 @@ import { STEP_KINDS } from '../ladder.ts'
 import { LEVEL_DECIDERS, LEVELS } from '../level.ts'
 import { MOMENTS } from '../moment.ts'
 import { FALLBACK_CAUSES, OUTCOMES } from '../outcome.ts'
-import type { AttemptRecord, FlagRecord, MomentRecord, RunRecord, StallRecord } from '../run-record.ts'
+import type {
+  AttemptRecord,
+  FlagRecord,
+  MomentRecord,
+  RunRecord,
+  StallRecord,
+  WouldHave,
+} from '../run-record.ts'
 import { type Attributes, type Json, readAttributes } from './read.ts'
 import type { Origin } from './resource.ts'
 import { readMicros } from './time.ts'
@@ -32,6 +39,7 @@ export function readRun(root: SeenSpan, attemptSpans: readonly SeenSpan[]): RunR
   const outcome = said.oneOf(RUN.outcome, OUTCOMES)
   const level = said.oneOf(RUN.level, LEVELS)
   const levelBy = said.oneOf(RUN.levelBy, LEVEL_DECIDERS)
+  const answerAgeMs = said.number(RUN.answerAgeMs)
   const budgetCompleteMs = said.number(RUN.budgetCompleteMs)
   if (feature === null) return `it has no ${RUN.feature}`
   if (interaction === null) return `its ${RUN.interaction} is missing or unknown`
@@ -65,12 +73,14 @@ export function readRun(root: SeenSpan, attemptSpans: readonly SeenSpan[]): RunR
     settledMs: offsetMs(root.endMicros),
     budgetFirstTokenMs: said.number(RUN.budgetFirstTokenMs),
     budgetCompleteMs,
+    ...(said.flag(RUN.isObserved) && { observed: readWouldHave(said) }),
     ...readEvents(root.events, offsetMs),
     triple: readTriple(said),
     usage: { inputTokens: said.number(RUN.inputTokens), outputTokens: said.number(RUN.outputTokens) },
     cold: said.flag(RUN.cold),
     timeline: said.text(RUN.timeline) ?? '',
     answerLength: said.number(RUN.answerLength) ?? 0,
+    ...(answerAgeMs !== null && { answerAgeMs }),
     conversationId: said.text(RUN.conversationId),
     turn: said.number(RUN.turn),
     environment: origin.environment,
@@ -85,6 +95,15 @@ export function readRun(root: SeenSpan, attemptSpans: readonly SeenSpan[]): RunR
     route: said.text(RUN.route),
     connection: said.text(RUN.connection),
   }
+}
+
+// A failure that a later version knows and this one does not leaves only the word that nothing was enforced.
+function readWouldHave(said: Attributes): WouldHave | null {
+  const failure = said.oneOf(RUN.observedFailure, FAILURES)
+  const atMs = said.number(RUN.observedAtMs)
+  return failure === null || atMs === null
+    ? null
+    : { failure, atMs, step: said.oneOf(RUN.observedStep, STEP_KINDS) }
 }
 
 function inOrder(spans: readonly SeenSpan[]): SeenSpan[] {

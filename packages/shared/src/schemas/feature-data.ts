@@ -54,6 +54,7 @@ export const featureDataSchema = z.object({
   budget: budgetSpecSchema.exactOptional(),
   levels: z.array(levelSpecSchema).min(1).exactOptional(),
   idempotent: z.boolean().exactOptional(),
+  hedgeShare: z.number().min(0).max(1).exactOptional(),
   onUnmount: z.enum(['abort', 'detach']).exactOptional(),
   whenKilled: z.enum(['stop', 'finish']).exactOptional(),
   mode: z.enum(['enforce', 'observe']).exactOptional(),

@@ -51,6 +51,12 @@ export const flagRecordSchema = z.object({
   reason: z.string().nullable(),
 })
 
+export const wouldHaveSchema = z.object({
+  failure: z.enum(FAILURES),
+  atMs: msSchema,
+  step: z.enum(STEP_KINDS).nullable(),
+})
+
 /** One settled run, as it crosses a process or enters a store. */
 export const runRecordSchema = z.object({
   runId: traceIdSchema,
@@ -70,6 +76,7 @@ export const runRecordSchema = z.object({
   settledMs: msSchema,
   budgetFirstTokenMs: msSchema.nullable(),
   budgetCompleteMs: msSchema,
+  observed: wouldHaveSchema.nullable().optional(),
   stalls: z.array(stallRecordSchema),
   moments: z.array(momentRecordSchema),
   triple: tripleSchema,
@@ -78,6 +85,7 @@ export const runRecordSchema = z.object({
   flags: z.array(flagRecordSchema),
   timeline: z.string(),
   answerLength: countSchema,
+  answerAgeMs: msSchema.optional(),
   conversationId: z.string().nullable(),
   turn: countSchema.nullable(),
   environment: z.string(),

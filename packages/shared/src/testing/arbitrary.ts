@@ -5,7 +5,7 @@ import { STEP_KINDS } from '../ladder.ts'
 import { LEVEL_DECIDERS, LEVELS } from '../level.ts'
 import { MOMENTS } from '../moment.ts'
 import { FALLBACK_CAUSES, OUTCOMES } from '../outcome.ts'
-import type { AttemptRecord, RunRecord } from '../run-record.ts'
+import type { AttemptRecord, RunRecord, WouldHave } from '../run-record.ts'
 import { SIGNAL_KINDS, type Signal, TRIAGE_REASONS } from '../signal.ts'
 import type { Triple } from '../triple.ts'
 import type { ServerMetadata } from '../wire.ts'
@@ -83,7 +83,7 @@ const attempts: fc.Arbitrary<AttemptRecord> = record({
  * Any run record whose numbers are as precise as a record keeps them: nulls, any language, no
  * attempts or many, hedges, stages, flags, and combinations that the engine would never make.
  */
-export const runRecords: fc.Arbitrary<RunRecord> = record({
+export const runRecords: fc.Arbitrary<RunRecord> = record<Required<RunRecord>>({
   runId: traceIds,
   spanId: spanIds,
   feature: fc.oneof(name, text),
@@ -120,6 +120,17 @@ export const runRecords: fc.Arbitrary<RunRecord> = record({
     fc.stringMatching(/^[0-9a-z]{1,4}\.[0-9a-z]{1,3}(,[0-9a-z]{1,4}\.[0-9a-z]{1,3}){0,20}$/),
   ),
   answerLength: count,
+  answerAgeMs: fc.option(quantisedMs, { nil: undefined }),
+  observed: fc.option(
+    orNull(
+      record<WouldHave>({
+        failure: fc.constantFrom(...FAILURES),
+        atMs: quantisedMs,
+        step: orNull(fc.constantFrom(...STEP_KINDS)),
+      }),
+    ),
+    { nil: undefined },
+  ),
   conversationId: orNull(text),
   turn: orNull(count),
   environment: fc.oneof(fc.constantFrom('production', 'development'), text),
@@ -133,7 +144,11 @@ export const runRecords: fc.Arbitrary<RunRecord> = record({
   cohort: orNull(text),
   route: orNull(text),
   connection: orNull(text),
-})
+}).map(({ observed, answerAgeMs, ...run }) => ({
+  ...run,
+  ...(observed !== undefined && { observed }),
+  ...(answerAgeMs !== undefined && { answerAgeMs }),
+}))
 
 /** Any signal, combinations that no user would make included. */
 export const signals: fc.Arbitrary<Signal> = record({
