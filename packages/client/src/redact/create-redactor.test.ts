@@ -62,9 +62,10 @@ describe('redact', () => {
     const timeOf = (length: number) => {
       const text = unit.repeat(Math.ceil(length / unit.length))
       const times = Array.from({ length: 3 }, () => {
-        const from = performance.now()
+        // Of the processor: the clock on the wall also runs while others have it.
+        const from = process.cpuUsage()
         redact(text)
-        return performance.now() - from
+        return process.cpuUsage(from).user / 1000
       })
       return Math.min(...times)
     }
