@@ -27,7 +27,7 @@ lifetime.defer(() => rm(extensionsDir, { recursive: true, force: true }))
 await installExtension(extensionsDir)
 
 await rm(WORKSPACE, { recursive: true, force: true })
-for (const part of ['src', 'package.json', 'tsconfig.json']) {
+for (const part of ['src', 'decks', 'package.json', 'tsconfig.json']) {
   await cp(join(SAMPLE, part), join(WORKSPACE, part), { recursive: true })
 }
 lifetime.defer(() => rm(WORKSPACE, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }))

@@ -1,6 +1,6 @@
 import type { FlagFile } from '@evenkeel/shared/flags'
 import { type Controls, controlHandler, flagsHandler, type Identity } from '@evenkeel/shared/server'
-import type { Prompts } from './prompt.ts'
+import type { PromptLibrary } from './prompt.ts'
 
 /** This product has one agent, who is always signed in. Yours would look into its session here. */
 export function identify(_request: Request): Identity {
@@ -10,7 +10,7 @@ export function identify(_request: Request): Identity {
 export interface ControlRoutesOptions {
   readonly flags: FlagFile
   readonly controls: Controls
-  readonly prompts: Prompts
+  readonly prompts: PromptLibrary
 }
 
 /** `/evenkeel/ofrep/…` tells the pages their flags; `/evenkeel/controls…` is for operators. `null` for any other path. */
@@ -20,9 +20,9 @@ export function controlRoutes({ flags, controls, prompts }: ControlRoutesOptions
     store: flags,
     // The server listens on loopback and answers its own pages only, so whoever asks sits at this machine.
     operator: () => ({ actor: 'demonstration', role: 'operator', tenant: null }),
-    check: ({ settings: { prompt } }) =>
-      typeof prompt === 'string' && !prompts.byVersion.has(prompt)
-        ? `There is no version ${prompt} of this prompt; there are ${[...prompts.byVersion.keys()].join(', ')}.`
+    check: ({ feature, settings: { prompt } }) =>
+      typeof prompt === 'string' && !prompts.has(feature, prompt)
+        ? `There is no version ${prompt} of this prompt; there are ${prompts.versionsOf(feature).join(', ')}.`
         : null,
   })
   return (request: Request, pathname: string): Promise<Response> | null => {

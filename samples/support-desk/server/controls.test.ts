@@ -73,6 +73,9 @@ it('pages are told the public flags, and never the prompt', async () => {
   const response = await fetch(`${server.url}/evenkeel/ofrep/v1/evaluate/flags`, { method: 'POST' })
   const { flags } = (await response.json()) as { flags: { key: string }[] }
   expect(flags.map(({ key }) => key)).toEqual([
+    'classify-ticket.enabled',
+    'classify-ticket.max-level',
+    'classify-ticket.notice',
     'draft-reply.enabled',
     'draft-reply.max-level',
     'draft-reply.notice',

@@ -28,6 +28,32 @@ export interface Prompts {
   readonly latest: Prompt
 }
 
+/** The prompts of the product, by name. */
+export interface PromptLibrary {
+  /** @throws Error where there is no prompt of that name. */
+  of(name: string): Prompts
+  /** Whether this version of that prompt exists. */
+  has(name: string, version: string): boolean
+  /** The versions of a prompt, the oldest first. */
+  versionsOf(name: string): readonly string[]
+}
+
+/** Reads every prompt in `prompts/`. */
+export async function loadPromptLibrary(): Promise<PromptLibrary> {
+  const folders = (await readdir(FOLDER, { withFileTypes: true })).filter((entry) => entry.isDirectory())
+  const read = folders.map(async ({ name }) => [name, await loadPrompts(name)] as const)
+  const byName = new Map(await Promise.all(read))
+  return {
+    of(name) {
+      const prompts = byName.get(name)
+      if (prompts === undefined) throw new Error(`prompts/ has no folder ${name}/.`)
+      return prompts
+    },
+    has: (name, version) => byName.get(name)?.byVersion.has(version) ?? false,
+    versionsOf: (name) => [...(byName.get(name)?.byVersion.keys() ?? [])],
+  }
+}
+
 /** Reads every version in `prompts/<name>/`. @throws Error where there is none. */
 export async function loadPrompts(name: string): Promise<Prompts> {
   const files = await readdir(new URL(`${name}/`, FOLDER))

@@ -6,18 +6,21 @@ import {
   problem,
   resumeHandler,
 } from '@evenkeel/shared/server'
+import { type AIFeature, aiFeatureHandler } from './ai-feature.ts'
+import { classifyTicket } from './classify-ticket.ts'
 import { controlRoutes, identify } from './control-routes.ts'
 import { weatherHandler } from './demo.ts'
-import { draftReplyHandler } from './draft-reply.ts'
-import type { Prompts } from './prompt.ts'
+import { draftReply } from './draft-reply.ts'
+import type { PromptLibrary } from './prompt.ts'
 import type { SimulationDefaults } from './simulation.ts'
 import { ticketsAt } from './tickets.ts'
 import type { WeatherStation } from './weather.ts'
 
+const AI_PATH = '/api/ai/'
 const RESUME_PATH = '/api/ai/resume/'
 
 export interface RoutesOptions {
-  readonly prompts: Prompts
+  readonly prompts: PromptLibrary
   readonly flags: FlagFile
   readonly station: WeatherStation
   readonly defaults: SimulationDefaults
@@ -33,11 +36,20 @@ export function createRoutes(options: RoutesOptions): (request: Request) => Prom
   const controls = createControls(options.flags)
   const resume = resumeHandler({ store, controls, identify })
   const control = controlRoutes({ ...options, controls })
-  const draftReply = draftReplyHandler({
-    ...options,
-    controls,
-    resume: { store, url: (answer) => `${RESUME_PATH}${answer}` },
-  })
+  const serve = <Input>(feature: AIFeature<Input>) =>
+    [
+      `${AI_PATH}${feature.id}`,
+      aiFeatureHandler(feature, {
+        ...options,
+        prompts: options.prompts.of(feature.id),
+        controls,
+        resume: { store, url: (answer) => `${RESUME_PATH}${answer}` },
+      }),
+    ] as const
+  const features = new Map<string, (request: Request) => Promise<Response>>([
+    serve(draftReply),
+    serve(classifyTicket),
+  ])
   const weather = weatherHandler(options.station)
   const ingest = ingestHandler({ collectorUrl: options.collectorUrl })
 
@@ -45,9 +57,8 @@ export function createRoutes(options: RoutesOptions): (request: Request) => Prom
     const { pathname } = new URL(request.url)
     if (pathname.startsWith('/evenkeel/')) return control(request, pathname) ?? ingest(request)
     if (pathname === '/demo/weather') return weather(request)
-    if (pathname === '/api/ai/draft-reply') {
-      return request.method === 'POST' ? draftReply(request) : only('POST')
-    }
+    const answer = features.get(pathname)
+    if (answer !== undefined) return request.method === 'POST' ? answer(request) : only('POST')
     if (pathname.startsWith(RESUME_PATH)) return resume(request)
     if (pathname === '/api/tickets') {
       return request.method === 'GET' ? tickets(options.now()) : only('GET')

@@ -6,7 +6,7 @@ import { ConnectionCut } from './cut-connection.ts'
 import { openFlags } from './flags.ts'
 import { refusal } from './guard.ts'
 import { builtPages, developmentPages, type Pages } from './pages.ts'
-import { loadPrompts } from './prompt.ts'
+import { loadPromptLibrary } from './prompt.ts'
 import { createRoutes } from './routes.ts'
 import type { SimulationDefaults } from './simulation.ts'
 import { createWeatherStation } from './weather.ts'
@@ -41,7 +41,7 @@ const MAX_BODY_BYTES = 1024 * 1024
  * @throws Error that names the port where it is taken.
  */
 export async function startServer(options: ServerOptions): Promise<ProductServer> {
-  const prompts = await loadPrompts('draft-reply')
+  const prompts = await loadPromptLibrary()
   const flags = await openFlags(options.flagsFile ?? null)
   const routes = createRoutes({
     prompts,

@@ -7,7 +7,7 @@ import type {
   LanguageModelV4StreamPart,
   LanguageModelV4Usage,
 } from '@ai-sdk/provider'
-import { compose, type Message } from './compose.ts'
+import { type ComposeOptions, compose, type Message } from './compose.ts'
 import { createRandom, seedOf } from './random.ts'
 import { tokenize } from './tokens.ts'
 
@@ -18,9 +18,14 @@ export interface Pace {
   readonly tokensPerSecond: readonly [number, number]
 }
 
+/** What the model writes to the message that it found in its prompt. */
+export type Write = (message: Message, options: ComposeOptions) => string
+
 export interface SimulatedModelOptions {
   readonly modelId: string
   readonly pace: Pace
+  /** A reply where absent. */
+  readonly write?: Write
   /** `short` for a quick model that says less. */
   readonly length?: 'full' | 'short'
   /** Divides every wait; 1 is real time. */
@@ -35,13 +40,14 @@ export interface SimulatedModelOptions {
 export function createSimulatedModel({
   modelId,
   pace,
+  write = compose,
   length = 'full',
   speed = 1,
 }: SimulatedModelOptions): LanguageModelV4 {
   function answer({ prompt, seed, maxOutputTokens }: LanguageModelV4CallOptions) {
     const text = promptText(prompt)
     const chosen = seed ?? Math.floor(Math.random() * 2 ** 32)
-    const whole = tokenize(compose(readMessage(prompt), { seed: chosen ^ seedOf(text), length }))
+    const whole = tokenize(write(readMessage(prompt), { seed: chosen ^ seedOf(text), length }))
     const tokens = whole.slice(0, maxOutputTokens ?? whole.length)
     const finishReason: LanguageModelV4FinishReason =
       tokens.length < whole.length

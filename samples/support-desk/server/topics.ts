@@ -1,6 +1,10 @@
+import type { Classification } from '../src/classification.ts'
+
 /** What a message is about, and what a good agent would say to it. */
 export interface Topic {
   readonly name: string
+  /** Where a ticket of this topic belongs. */
+  readonly sorted: Classification['topic']
   /** Words that point to the topic, in a message's subject or body. */
   readonly signs: RegExp
   /** Says back what was understood. */
@@ -15,6 +19,7 @@ export interface Topic {
 export const TOPICS: readonly Topic[] = [
   {
     name: 'double charge',
+    sorted: 'billing',
     signs: /charged? (me )?(twice|two times|double)|double charge|duplicate (charge|payment)|two payments/i,
     understood: [
       'I am sorry about the second charge. I can see why two payments for one month gave you a start.',
@@ -31,6 +36,7 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: 'tax details on an invoice',
+    sorted: 'billing',
     signs: /\b(vat|tax (id|number)|reverse charge)\b/i,
     understood: [
       'I understand that your invoices need your VAT number on them, and that the earlier ones went out without it.',
@@ -43,6 +49,7 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: 'calendar sync',
+    sorted: 'calendar',
     signs: /calendar|sync|time ?zone|an hour (late|early|off)/i,
     understood: [
       'I understand that bookings reach your calendar, but at the wrong hour, and that it started with the clock change.',
@@ -58,6 +65,7 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: 'signing in',
+    sorted: 'sign-in',
     signs: /log ?in|sign(ing)? in|password|locked out|verification code|two.factor/i,
     understood: [
       'I am sorry that you cannot get in. Going round in a circle between the code and the sign-in page is no way to start a morning.',
@@ -71,6 +79,7 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: 'export',
+    sorted: 'data',
     signs: /export|csv|spreadsheet|download/i,
     understood: [
       'I understand that you would like your client list and past bookings as a file that your accountant can open.',
@@ -86,6 +95,7 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: 'cancelling',
+    sorted: 'plan',
     signs: /cancel|close (my|our) account|stop (my|our) subscription|leaving/i,
     understood: [
       'I understand that you are closing the studio for the winter and would rather not pay while nobody books.',
@@ -98,6 +108,7 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: 'deleting data',
+    sorted: 'data',
     signs: /delete|erase|gdpr|personal data|privacy/i,
     understood: [
       'I understand that a former client has asked you to erase what you hold about them, and that you want to do it properly.',
@@ -109,6 +120,7 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: 'slowness',
+    sorted: 'speed',
     signs: /slow|takes? (forever|ages|minutes)|loading|time(s|d)? out/i,
     understood: [
       'I am sorry that the week view keeps you waiting. With a full day of bookings, every second of that is felt.',
@@ -121,6 +133,7 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: 'a wish',
+    sorted: 'idea',
     signs: /feature|would (love|like) (to|it)|any plans|wish|could you add|suggestion/i,
     understood: [
       'Thank you for taking the time to write this down. A waiting list that fills gaps by itself would save you a lot of calls, I can see that.',
@@ -133,6 +146,7 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: 'refund',
+    sorted: 'billing',
     signs: /refund|money back|reimburs/i,
     understood: ['I understand that you would like the payment back, and I am sorry that it came to this.'],
     next: [
@@ -142,6 +156,7 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     name: 'invoice',
+    sorted: 'billing',
     signs: /invoice|billing|receipt|payment/i,
     understood: ['I understand that something on your invoice does not look the way it should.'],
     next: [
@@ -154,6 +169,7 @@ export const TOPICS: readonly Topic[] = [
 /** For a message that none of the topics recognises. */
 export const ANY_TOPIC: Topic = {
   name: 'anything else',
+  sorted: 'other',
   signs: /^/,
   understood: [
     'I have read your message with care and want to be sure that I understand it before I send you down the wrong path.',

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react'
-import { type Theme, useDirection, useTheme } from './appearance.ts'
-import { useDesk } from './desk.ts'
+import { useContext, useEffect, useState } from 'react'
+import { useDirection, useTheme } from './appearance.ts'
+import { NO_LABELS, useDesk } from './desk.ts'
 import { Icon } from './icons.tsx'
+import { LanguageContext, useTexts } from './language.ts'
 import { useSelectedTicket } from './route.ts'
 import { TicketList } from './ticket-list.tsx'
 import { TicketPane } from './ticket-pane.tsx'
@@ -10,9 +11,11 @@ import { WeatherPanel } from './weather-panel.tsx'
 const MINUTE_MS = 60_000
 
 export function App() {
+  const language = useContext(LanguageContext)
+  const { texts } = language
   const { desk, dispatch, load } = useDesk()
   const { selected, select } = useSelectedTicket()
-  const { direction, choose } = useDirection()
+  const { direction, choose } = useDirection(language.direction)
   const now = useNow()
   const ticket = desk.tickets.find(({ id }) => id === selected)
 
@@ -26,7 +29,7 @@ export function App() {
       <div className="side">
         <header className="brand">
           <img src="/lantern.svg" alt="" width="24" height="24" />
-          <span className="brand-name">Lantern support</span>
+          <span className="brand-name">{texts.brand}</span>
           <ThemeButton />
         </header>
         <TicketList desk={desk} now={now} selected={selected} onSelect={select} onRetry={load} />
@@ -36,7 +39,7 @@ export function App() {
           {desk.phase === 'ready' && (
             <div>
               <Icon name="lantern" />
-              <p>{selected === null ? 'Choose a ticket to read it here.' : 'There is no such ticket.'}</p>
+              <p>{selected === null ? texts.ticket.choose : texts.ticket.missing}</p>
             </div>
           )}
         </main>
@@ -44,6 +47,7 @@ export function App() {
         <TicketPane
           key={ticket.id}
           ticket={ticket}
+          labels={desk.labels[ticket.id] ?? NO_LABELS}
           reply={desk.replies[ticket.id] ?? ''}
           now={now}
           dispatch={dispatch}
@@ -55,22 +59,11 @@ export function App() {
   )
 }
 
-const THEME_WORDS: Readonly<Record<Theme, string>> = {
-  auto: 'Colours as the system has them',
-  light: 'Light colours',
-  dark: 'Dark colours',
-}
-
 function ThemeButton() {
   const { theme, next } = useTheme()
+  const words = useTexts().theme[theme]
   return (
-    <button
-      type="button"
-      className="icon-button"
-      aria-label={THEME_WORDS[theme]}
-      title={THEME_WORDS[theme]}
-      onClick={next}
-    >
+    <button type="button" className="icon-button" aria-label={words} title={words} onClick={next}>
       <Icon name={theme} />
     </button>
   )

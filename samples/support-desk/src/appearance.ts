@@ -18,11 +18,15 @@ export function useTheme(): { theme: Theme; next: () => void } {
   return { theme, next: () => setTheme(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'auto') }
 }
 
-/** The writing direction: `?dir=rtl` at first, then the reader's choice. */
-export function useDirection(): { direction: Direction; choose: (direction: Direction) => void } {
-  const [direction, choose] = useState<Direction>(() =>
-    new URLSearchParams(location.search).get('dir') === 'rtl' ? 'rtl' : 'ltr',
-  )
+/** The writing direction: the language's own or `?dir=rtl` at first, then the reader's choice. */
+export function useDirection(own: Direction): {
+  direction: Direction
+  choose: (direction: Direction) => void
+} {
+  const [direction, choose] = useState<Direction>(() => {
+    const asked = new URLSearchParams(location.search).get('dir')
+    return asked === 'rtl' || asked === 'ltr' ? asked : own
+  })
   useEffect(() => {
     document.documentElement.dir = direction
   }, [direction])

@@ -39,7 +39,6 @@ describe('the desk', () => {
     expect(desk.tickets[0]?.status).toBe('waiting')
     expect(desk.tickets[0]?.messages.at(-1)).toEqual({
       from: 'agent',
-      author: 'You',
       atEpochMs: 9,
       text: 'Hi',
     })
@@ -49,6 +48,14 @@ describe('the desk', () => {
   it('sends nothing where nothing was written', () => {
     const desk = after({ type: 'typed', id: '1', text: '  ' })
     expect(nextDesk(desk, { type: 'sent', id: '1', atEpochMs: 9 })).toBe(desk)
+  })
+
+  it('sorts a ticket field by field, and keeps what was set before', () => {
+    const desk = after(
+      { type: 'labelled', id: '1', labels: { topic: 'billing', urgency: 'high' } },
+      { type: 'labelled', id: '1', labels: { urgency: 'low' } },
+    )
+    expect(desk.labels).toEqual({ 1: { topic: 'billing', urgency: 'low' } })
   })
 
   it('moves a ticket between states', () => {

@@ -1,11 +1,19 @@
 import { useEffect, useReducer, useState } from 'react'
+import type { Classification } from './classification.ts'
 import type { Ticket, TicketStatus } from './ticket.ts'
+
+/** How a ticket is sorted, as far as it is. */
+export type Labels = Partial<Classification>
+
+export const NO_LABELS: Labels = {}
 
 export interface Desk {
   readonly phase: 'loading' | 'ready' | 'failed'
   readonly tickets: readonly Ticket[]
   /** Replies begun and not sent, by ticket. */
   readonly replies: Readonly<Record<string, string>>
+  /** How tickets are sorted, by ticket. */
+  readonly labels: Readonly<Record<string, Labels>>
 }
 
 export type DeskAction =
@@ -15,9 +23,10 @@ export type DeskAction =
   | { readonly type: 'read'; readonly id: string }
   | { readonly type: 'typed'; readonly id: string; readonly text: string }
   | { readonly type: 'sent'; readonly id: string; readonly atEpochMs: number }
+  | { readonly type: 'labelled'; readonly id: string; readonly labels: Labels }
   | { readonly type: 'moved'; readonly id: string; readonly status: TicketStatus }
 
-export const EMPTY_DESK: Desk = { phase: 'loading', tickets: [], replies: {} }
+export const EMPTY_DESK: Desk = { phase: 'loading', tickets: [], replies: {}, labels: {} }
 
 /** What the desk looks like after something happened; sending is the product's own, so it stays local here. */
 export function nextDesk(desk: Desk, action: DeskAction): Desk {
@@ -35,13 +44,17 @@ export function nextDesk(desk: Desk, action: DeskAction): Desk {
     case 'sent': {
       const text = (desk.replies[action.id] ?? '').trim()
       if (text === '') return desk
-      const message = { from: 'agent', author: 'You', atEpochMs: action.atEpochMs, text } as const
+      const message = { from: 'agent', atEpochMs: action.atEpochMs, text } as const
       const answered = change(desk, action.id, (ticket) => ({
         ...ticket,
         status: 'waiting',
         messages: [...ticket.messages, message],
       }))
       return { ...answered, replies: { ...answered.replies, [action.id]: '' } }
+    }
+    case 'labelled': {
+      const labels = { ...desk.labels[action.id], ...action.labels }
+      return { ...desk, labels: { ...desk.labels, [action.id]: labels } }
     }
     case 'moved':
       return change(desk, action.id, (ticket) => ({ ...ticket, status: action.status }))

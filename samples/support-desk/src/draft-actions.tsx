@@ -1,6 +1,7 @@
 import type { AIRun } from '@evenkeel/client'
 import { useEffect, useRef, useState } from 'react'
 import { Icon } from './icons.tsx'
+import { useTexts } from './language.ts'
 
 interface DraftActionsProps {
   readonly run: Pick<AIRun, 'phase' | 'runId' | 'text' | 'stop' | 'signal'>
@@ -9,6 +10,7 @@ interface DraftActionsProps {
 
 /** One place for what can be done with a draft: stop it while it is being written, take it when it is there. */
 export function DraftActions({ run, onUse }: DraftActionsProps) {
+  const texts = useTexts().draft
   const place = useRef<HTMLDivElement>(null)
   const [usedRunId, setUsedRunId] = useState<string | null>(null)
   const isWriting = run.phase === 'waiting' || run.phase === 'streaming'
@@ -27,20 +29,18 @@ export function DraftActions({ run, onUse }: DraftActionsProps) {
 
   return (
     <div ref={place} className="draft-actions" data-used={isUsed}>
-      {run.phase === 'idle' && (
-        <p className="soft">By AI, from this conversation. You edit it before it goes out.</p>
-      )}
+      {run.phase === 'idle' && <p className="soft">{texts.hint}</p>}
       {isWriting && (
         <button type="button" className="button" onClick={run.stop}>
           <Icon name="stop" />
-          Stop
+          {texts.stop}
         </button>
       )}
-      {isUsed && <p className="soft">The draft is in your reply.</p>}
+      {isUsed && <p className="soft">{texts.used}</p>}
       {run.phase === 'settled' && !isUsed && run.text !== '' && (
         <button type="button" className="button button-primary" onClick={use}>
           <Icon name="use" />
-          Use this draft
+          {texts.use}
         </button>
       )}
     </div>

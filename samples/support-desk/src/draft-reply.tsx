@@ -1,5 +1,6 @@
 import { defineFeature, FeedbackBar, Notice, StreamedText, useAI } from '@evenkeel/client'
 import { DraftActions } from './draft-actions.tsx'
+import { useTexts, useWords } from './language.ts'
 import type { Ticket } from './ticket.ts'
 
 const draftReply = defineFeature<Ticket>({
@@ -17,20 +18,22 @@ const draftReply = defineFeature<Ticket>({
 
 export function DraftReply({ ticket, onUse }: { ticket: Ticket; onUse: (draft: string) => void }) {
   const run = useAI(draftReply)
+  const texts = useTexts().draft
+  const words = useWords('draft-reply')
   return (
-    <section className="draft" data-phase={run.phase} aria-label="Drafted reply">
+    <section className="draft" data-phase={run.phase} aria-label={texts.title}>
       <button
         type="button"
         className="button button-accent"
         disabled={!run.controls.enabled}
         onClick={() => run.start(ticket)}
       >
-        {run.controls.enabled ? 'Draft a reply' : 'Drafts are off'}
+        {run.controls.enabled ? texts.start : texts.off}
       </button>
       <DraftActions run={run} onUse={onUse} />
-      <StreamedText run={run} />
-      <Notice run={run} />
-      <FeedbackBar run={run} />
+      <StreamedText run={run} words={words} />
+      <Notice run={run} words={words} />
+      <FeedbackBar run={run} words={words} />
     </section>
   )
 }

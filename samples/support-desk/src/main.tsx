@@ -3,11 +3,12 @@ import { createControls } from '@evenkeel/client/controls'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
-import { WORDS } from './words.ts'
+import { LanguageContext, languageOf } from './language.ts'
 import '@fontsource-variable/inter'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/desk.css'
+import './styles/labels.css'
 import './styles/reply.css'
 import './styles/demo.css'
 
@@ -15,6 +16,8 @@ import './styles/demo.css'
 const environment = document.querySelector<HTMLMetaElement>('meta[name="evenkeel-environment"]')?.content
 
 const controls = createControls()
+const language = languageOf(location.search)
+document.documentElement.lang = language.tag
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element with the id root.')
@@ -26,9 +29,11 @@ createRoot(root).render(
       environment={environment ?? 'development'}
       route="/tickets/:id"
       controls={controls}
-      words={WORDS}
+      deck={language.deck}
     >
-      <App />
+      <LanguageContext value={language}>
+        <App />
+      </LanguageContext>
     </EvenkeelProvider>
   </StrictMode>,
 )

@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useRef } from 'react'
 import { DraftReply } from './draft-reply.tsx'
 import { Icon } from './icons.tsx'
+import { useTexts } from './language.ts'
 import type { Ticket } from './ticket.ts'
 
 interface ReplyBoxProps {
@@ -14,6 +15,7 @@ interface ReplyBoxProps {
 export function ReplyBox({ ticket, reply, onType, onSend }: ReplyBoxProps) {
   const box = useRef<HTMLTextAreaElement>(null)
   const boxId = useId()
+  const texts = useTexts().reply
   const empty = reply.trim() === ''
 
   function use(draft: string) {
@@ -31,7 +33,7 @@ export function ReplyBox({ ticket, reply, onType, onSend }: ReplyBoxProps) {
     <form className="reply" onSubmit={send}>
       <DraftReply ticket={ticket} onUse={use} />
       <label className="visually-hidden" htmlFor={boxId}>
-        Your reply to {ticket.customer}
+        {texts.label(ticket.customer)}
       </label>
       <textarea
         ref={box}
@@ -39,17 +41,17 @@ export function ReplyBox({ ticket, reply, onType, onSend }: ReplyBoxProps) {
         className="reply-text"
         dir={empty ? undefined : 'auto'}
         rows={3}
-        placeholder={`Write to ${ticket.customer}`}
+        placeholder={texts.placeholder(ticket.customer)}
         value={reply}
         onChange={(event) => onType(event.target.value)}
       />
       <footer className="reply-foot">
         <p className="soft">
-          Goes to <bdi>{ticket.email}</bdi>
+          {texts.goesTo} <bdi>{ticket.email}</bdi>
         </p>
         <button type="submit" className="button button-primary" disabled={empty}>
           <Icon name="send" mirrored />
-          Send reply
+          {texts.send}
         </button>
       </footer>
     </form>

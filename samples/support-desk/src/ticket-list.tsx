@@ -1,14 +1,11 @@
 import { useId, useState } from 'react'
 import type { Desk } from './desk.ts'
 import { Icon } from './icons.tsx'
+import { useTexts } from './language.ts'
 import type { Ticket, TicketStatus } from './ticket.ts'
 import { Age } from './time.tsx'
 
-const TABS: readonly { readonly status: TicketStatus; readonly label: string }[] = [
-  { status: 'open', label: 'Open' },
-  { status: 'waiting', label: 'Waiting' },
-  { status: 'solved', label: 'Solved' },
-]
+const TABS = ['open', 'waiting', 'solved'] as const satisfies readonly TicketStatus[]
 
 interface TicketListProps {
   readonly desk: Desk
@@ -23,36 +20,37 @@ export function TicketList({ desk, now, selected, onSelect, onRetry }: TicketLis
   const [status, setStatus] = useState<TicketStatus>('open')
   const [sought, setSought] = useState('')
   const searchId = useId()
+  const texts = useTexts().list
   const found = desk.tickets.filter((ticket) => matches(ticket, sought))
   const shown = found.filter((ticket) => ticket.status === status)
   return (
-    <nav className="list" aria-label="Tickets">
+    <nav className="list" aria-label={texts.title}>
       <div className="search">
         <Icon name="search" />
         <label className="visually-hidden" htmlFor={searchId}>
-          Search tickets
+          {texts.searchTickets}
         </label>
         <input
           id={searchId}
           type="search"
-          placeholder="Search"
+          placeholder={texts.search}
           value={sought}
           onChange={(event) => setSought(event.target.value)}
         />
       </div>
       <fieldset className="tabs">
-        <legend className="visually-hidden">Show</legend>
+        <legend className="visually-hidden">{texts.show}</legend>
         {TABS.map((tab) => (
           <button
-            key={tab.status}
+            key={tab}
             type="button"
             className="tab"
-            aria-pressed={tab.status === status}
-            onClick={() => setStatus(tab.status)}
+            aria-pressed={tab === status}
+            onClick={() => setStatus(tab)}
           >
-            {tab.label}
+            {texts.status[tab]}
             <span className="tab-count">
-              {desk.phase === 'ready' ? found.filter((ticket) => ticket.status === tab.status).length : ''}
+              {desk.phase === 'ready' ? found.filter((ticket) => ticket.status === tab).length : ''}
             </span>
           </button>
         ))}
@@ -61,10 +59,10 @@ export function TicketList({ desk, now, selected, onSelect, onRetry }: TicketLis
         {desk.phase === 'loading' && <Skeleton />}
         {desk.phase === 'failed' && (
           <div className="list-note" role="alert">
-            <p>The tickets could not be loaded.</p>
-            <p className="soft">The server did not answer. Your unsent replies are safe.</p>
+            <p>{texts.failed}</p>
+            <p className="soft">{texts.safe}</p>
             <button type="button" className="button" onClick={onRetry}>
-              Try again
+              {texts.retry}
             </button>
           </div>
         )}
@@ -98,6 +96,7 @@ interface TicketRowProps {
 }
 
 function TicketRow({ ticket, now, selected, onSelect }: TicketRowProps) {
+  const texts = useTexts().list
   return (
     <button
       type="button"
@@ -108,7 +107,7 @@ function TicketRow({ ticket, now, selected, onSelect }: TicketRowProps) {
       <span className="row-customer" dir="auto">
         {ticket.customer}
       </span>
-      {ticket.unread && <span className="visually-hidden">, unread,</span>}
+      {ticket.unread && <span className="visually-hidden">{texts.unread}</span>}
       <Age at={ticket.messages.at(-1)?.atEpochMs ?? now} now={now} />
       <span className="row-subject" dir="auto">
         {ticket.subject}
@@ -120,36 +119,30 @@ function TicketRow({ ticket, now, selected, onSelect }: TicketRowProps) {
   )
 }
 
-const NOTHING: Readonly<Record<TicketStatus, string>> = {
-  open: 'No open tickets. That is the whole inbox done.',
-  waiting: 'Nobody is keeping you waiting.',
-  solved: 'Nothing solved yet.',
-}
-
 function Empty({ status, sought, onClear }: { status: TicketStatus; sought: string; onClear: () => void }) {
+  const texts = useTexts().list
   if (sought.trim() === '') {
     return (
       <div className="list-note">
-        <p>{NOTHING[status]}</p>
+        <p>{texts.none[status]}</p>
       </div>
     )
   }
   return (
     <div className="list-note">
-      <p>
-        No {status} ticket mentions “{sought.trim()}”.
-      </p>
+      <p>{texts.notFound(sought.trim(), status)}</p>
       <button type="button" className="button" onClick={onClear}>
-        Clear the search
+        {texts.clear}
       </button>
     </div>
   )
 }
 
 function Skeleton() {
+  const texts = useTexts().list
   return (
     <div aria-busy="true" className="skeleton">
-      <span className="visually-hidden">Loading tickets</span>
+      <span className="visually-hidden">{texts.loading}</span>
       {['a', 'b', 'c', 'd', 'e', 'f'].map((key) => (
         <div key={key} className="row">
           <span className="bone bone-short" />

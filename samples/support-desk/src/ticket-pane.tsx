@@ -1,11 +1,14 @@
-import type { DeskAction } from './desk.ts'
+import { ClassifyTicket } from './classify-ticket.tsx'
+import type { DeskAction, Labels } from './desk.ts'
 import { Icon } from './icons.tsx'
+import { useTexts } from './language.ts'
 import { ReplyBox } from './reply-box.tsx'
 import type { Ticket, TicketMessage } from './ticket.ts'
 import { Age } from './time.tsx'
 
 interface TicketPaneProps {
   readonly ticket: Ticket
+  readonly labels: Labels
   readonly reply: string
   readonly now: number
   readonly dispatch: (action: DeskAction) => void
@@ -13,12 +16,13 @@ interface TicketPaneProps {
 }
 
 /** One ticket: who asks, what was said so far, and the reply. */
-export function TicketPane({ ticket, reply, now, dispatch, onBack }: TicketPaneProps) {
+export function TicketPane({ ticket, labels, reply, now, dispatch, onBack }: TicketPaneProps) {
   const solved = ticket.status === 'solved'
+  const texts = useTexts().ticket
   return (
     <main className="pane">
       <header className="pane-header">
-        <button type="button" className="icon-button back" onClick={onBack} aria-label="Back to the tickets">
+        <button type="button" className="icon-button back" onClick={onBack} aria-label={texts.back}>
           <Icon name="back" mirrored />
         </button>
         <div className="pane-title">
@@ -27,7 +31,7 @@ export function TicketPane({ ticket, reply, now, dispatch, onBack }: TicketPaneP
             <bdi>{ticket.customer}</bdi> · <bdi>{ticket.email}</bdi>
             <span className="pane-plan">
               {' '}
-              · {ticket.plan} plan · <bdi>#{ticket.id}</bdi>
+              · {texts.plan(ticket.plan)} · <bdi>#{ticket.id}</bdi>
             </span>
           </p>
         </div>
@@ -37,9 +41,14 @@ export function TicketPane({ ticket, reply, now, dispatch, onBack }: TicketPaneP
           onClick={() => dispatch({ type: 'moved', id: ticket.id, status: solved ? 'open' : 'solved' })}
         >
           <Icon name={solved ? 'back' : 'check'} mirrored={solved} />
-          <span className="button-words">{solved ? 'Open again' : 'Mark as solved'}</span>
+          <span className="button-words">{solved ? texts.reopen : texts.solve}</span>
         </button>
       </header>
+      <ClassifyTicket
+        ticket={ticket}
+        labels={labels}
+        onLabels={(set) => dispatch({ type: 'labelled', id: ticket.id, labels: set })}
+      />
       <Conversation ticket={ticket} now={now} />
       <ReplyBox
         ticket={ticket}
@@ -53,9 +62,10 @@ export function TicketPane({ ticket, reply, now, dispatch, onBack }: TicketPaneP
 
 /** Stays at its newest message, which is what a reply answers, whatever room the reply takes. */
 function Conversation({ ticket, now }: { ticket: Ticket; now: number }) {
+  const texts = useTexts().ticket
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="conversation" aria-label="Conversation" tabIndex={0}>
+    <section className="conversation" aria-label={texts.conversation} tabIndex={0}>
       <div className="messages">
         {ticket.messages.map((message) => (
           <Message key={message.atEpochMs} message={message} customer={ticket.customer} now={now} />
@@ -66,7 +76,8 @@ function Conversation({ ticket, now }: { ticket: Ticket; now: number }) {
 }
 
 function Message({ message, customer, now }: { message: TicketMessage; customer: string; now: number }) {
-  const author = message.author ?? customer
+  const { you } = useTexts().reply
+  const author = message.from === 'customer' ? customer : (message.author ?? you)
   return (
     <article className={`message message-${message.from}`}>
       <span className="initials" aria-hidden="true">

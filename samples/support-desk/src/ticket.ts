@@ -2,7 +2,7 @@ export type TicketStatus = 'open' | 'waiting' | 'solved'
 
 export interface TicketMessage {
   readonly from: 'customer' | 'agent'
-  /** Who wrote it; absent for the customer. */
+  /** Who wrote it; absent for the customer, and for whoever reads this. */
   readonly author?: string
   readonly atEpochMs: number
   readonly text: string

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { ar } from './texts/ar.ts'
+import { en } from './texts/en.ts'
 import { age } from './time.tsx'
 
 const MINUTE_MS = 60_000
@@ -15,6 +17,10 @@ describe('age', () => {
     [24 * 60 * MINUTE_MS, '1 d'],
     [40 * 24 * 60 * MINUTE_MS, '40 d'],
   ])('tells %d ms as %s', (passed, words) => {
-    expect(age(1_000_000 - passed, 1_000_000)).toBe(words)
+    expect(age(1_000_000 - passed, 1_000_000, en.age)).toBe(words)
+  })
+
+  it('tells it in the units of the language', () => {
+    expect(age(0, 2 * 60 * MINUTE_MS, ar.age)).toBe('2 س')
   })
 })

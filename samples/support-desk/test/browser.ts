@@ -41,7 +41,7 @@ export async function openDesk(browser: Browser, app: string, options: OpenOptio
   })
   await before?.(page)
   await page.goto(`${app}/${search}#/tickets/${ticket}`)
-  await page.getByRole('button', { name: 'Draft a reply' }).waitFor()
+  await page.locator('.draft > .button').waitFor()
   return { page, complaints, askedRuns, close: () => context.close() }
 }
 

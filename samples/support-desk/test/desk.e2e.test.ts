@@ -1,15 +1,12 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ProductServer, startServer } from '../server/server.ts'
+import { violations } from './axe.ts'
 import { type DeskPage, draft, launch, type OpenOptions, openDesk, settled } from './browser.ts'
 import { eventually } from './product.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 let server: ProductServer
@@ -255,17 +252,3 @@ describe('accessibility', () => {
     },
   )
 })
-
-/** What axe finds against WCAG 2.2 AA, as `rule: element`. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  return await page.evaluate(async () => {
-    const { run } = Reflect.get(window, 'axe') as typeof import('axe-core')
-    const found = await run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    })
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html }) => `${id}: ${html.slice(0, 140)}`),
-    )
-  })
-}

@@ -1,0 +1,83 @@
+import {
+  type Controls,
+  type EvenkeelContext,
+  problem,
+  type ResumeOptions,
+  withEvenkeel,
+} from '@evenkeel/shared/server'
+import { createUIMessageStreamResponse, type UIMessageChunk } from 'ai'
+import type { z } from 'zod'
+import { identify } from './control-routes.ts'
+import { cutConnection } from './cut-connection.ts'
+import type { Prompt, Prompts } from './prompt.ts'
+import { type Simulation, type SimulationDefaults, simulationFor } from './simulation.ts'
+import { violationsIn } from './violations.ts'
+import { cutOff, type WeatherStation } from './weather.ts'
+
+/** What every feature of the product is served with. */
+export interface FeatureOptions {
+  readonly prompts: Prompts
+  readonly controls: Controls
+  readonly station: WeatherStation
+  readonly defaults: SimulationDefaults
+  /** How an answer goes on for a browser whose connection broke. */
+  readonly resume: ResumeOptions
+}
+
+/** What a feature is asked. */
+export interface Question<Input> {
+  readonly input: Input
+  /** The version in force. */
+  readonly prompt: Prompt
+  /** Where the answer before violated the schema. */
+  readonly violations: readonly string[]
+  readonly simulation: Simulation
+  /** Ends the model's work, beside the browser's leaving. */
+  readonly signal: AbortSignal
+}
+
+/** One AI feature of the product: what it takes, and how it answers. */
+export interface AIFeature<Input> {
+  readonly id: string
+  readonly input: z.ZodType<Input>
+  /** Whether a broken connection may pick its answer up again: not worth it where somebody waits for the whole. */
+  readonly isResumable: boolean
+  /** In the weather `cut-off` the answer ends after that many events of its stream. */
+  readonly eventsBeforeCut: number
+  answer(context: EvenkeelContext, question: Question<Input>): Promise<ReadableStream<UIMessageChunk>>
+}
+
+/** `POST /api/ai/<id>`: the feature's answer as an AI SDK UI message stream, under the weather in force. */
+export function aiFeatureHandler<Input>(
+  feature: AIFeature<Input>,
+  { prompts, controls, station, defaults, resume }: FeatureOptions,
+): (request: Request) => Promise<Response> {
+  const answer = withEvenkeel(
+    feature.id,
+    async (request, context) => {
+      const retried = request.clone()
+      const input = await context.input(feature.input)
+      const simulation = simulationFor(request, station, defaults)
+      if (simulation.weather === 'down')
+        return problem(503, {
+          title: 'The server is down.',
+          detail: 'It is the weather of the demonstration.',
+        })
+
+      const cut = new AbortController()
+      const stream = await feature.answer(context, {
+        input,
+        prompt: prompts.byVersion.get(context.controls.prompt ?? '') ?? prompts.latest,
+        violations: await violationsIn(retried),
+        simulation,
+        signal: cut.signal,
+      })
+      const response = createUIMessageStreamResponse({ stream })
+      return simulation.weather === 'cut-off'
+        ? cutOff(response, feature.eventsBeforeCut, () => cut.abort())
+        : response
+    },
+    { ...(feature.isResumable ? { resume } : {}), controls, identify },
+  )
+  return async (request: Request) => cutConnection(await answer(request), request)
+}

@@ -1,0 +1,84 @@
+import type { LanguageModelV4 } from '@ai-sdk/provider'
+import type { EvenkeelContext } from '@evenkeel/shared/server'
+import { type FlexibleSchema, Output, streamText, toUIMessageStream, type UIMessageChunk } from 'ai'
+import type { Prompt } from './prompt.ts'
+
+/** One call of a model. */
+export interface ModelCall {
+  readonly model: LanguageModelV4
+  readonly prompt: Prompt
+  /** What is filled into the prompt. */
+  readonly input: Readonly<Record<string, string>>
+  /** What a structured answer has to pass; without one the answer is text. */
+  readonly schema?: FlexibleSchema<unknown>
+  /** Where the answer before was wrong, as the browser says. */
+  readonly violations?: readonly string[]
+  /** For an answer that can be repeated; only the simulated model keeps its word on it. */
+  readonly seed: number | null
+  /** Ends the call, beside the browser's leaving. */
+  readonly signal: AbortSignal
+}
+
+/** Asks a model, and gives its answer as a UI message stream with prompt, model, usage and stages named. */
+export async function askModel(
+  context: EvenkeelContext,
+  { model, prompt, input, schema, violations = [], seed, signal }: ModelCall,
+): Promise<ReadableStream<UIMessageChunk>> {
+  context.describe({
+    prompt: prompt.name,
+    version: prompt.version,
+    hash: prompt.hash,
+    model: model.modelId,
+  })
+  const { instructions, messages } = await context.stage('prompt', () => prompt.render(input))
+
+  let answeredBy: string | undefined
+  const endOfModel = context.startStage('model')
+  const result = streamText({
+    model,
+    instructions,
+    messages: [...messages, ...correction(violations)],
+    maxOutputTokens: prompt.maxOutputTokens,
+    ...(schema === undefined ? {} : { output: Output.object({ schema }) }),
+    ...(seed === null ? {} : { seed }),
+    // The ladder decides what is tried next.
+    maxRetries: 0,
+    abortSignal: AbortSignal.any([context.signal, signal]),
+    onError: ({ error }) => console.error(`${context.feature}: the model failed: ${inShort(error)}`),
+  })
+  return toUIMessageStream({
+    stream: result.stream,
+    // Which model answered, its usage and its time are known at the end only: they travel in the closing metadata.
+    messageMetadata({ part }) {
+      if (part.type === 'finish-step') answeredBy = part.response.modelId
+      if (part.type !== 'finish') return undefined
+      endOfModel()
+      const { inputTokens, outputTokens } = part.totalUsage
+      return {
+        model: answeredBy,
+        evenkeel: { ...context.metadata(), usage: { inputTokens, outputTokens } },
+      }
+    },
+  })
+}
+
+const PATH = /^[\w.$-]{1,64}$/
+const MOST_PATHS = 8
+
+// The paths are the browser's word: whatever is no path would be a sentence in the model's ear.
+function correction(violations: readonly string[]): { role: 'user'; content: string }[] {
+  const paths = violations.filter((path) => PATH.test(path)).slice(0, MOST_PATHS)
+  if (paths.length === 0) return []
+  return [
+    {
+      role: 'user',
+      content: `The answer before did not have the form asked for. Wrong at: ${paths.join(', ')}. Answer again.`,
+    },
+  ]
+}
+
+// Never the error itself: providers quote the request in it, and with it the customer.
+function inShort(error: unknown): string {
+  const { name, statusCode } = Object(error) as { name?: unknown; statusCode?: unknown }
+  return [name ?? typeof error, statusCode].filter((part) => part !== undefined).join(' ')
+}

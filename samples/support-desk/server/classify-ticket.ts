@@ -1,0 +1,21 @@
+import { classification } from '../src/classification.ts'
+import type { AIFeature } from './ai-feature.ts'
+import { askModel } from './ask-model.ts'
+import { type DraftInput, draftInput } from './input.ts'
+import { modelFor } from './models.ts'
+import { sort } from './sort.ts'
+
+/** What a ticket is about, as an object that passes `classification`. */
+export const classifyTicket: AIFeature<DraftInput> = {
+  id: 'classify-ticket',
+  input: draftInput,
+  isResumable: false,
+  eventsBeforeCut: 6, // in the middle of a field
+  answer: (context, { simulation, ...question }) =>
+    askModel(context, {
+      ...question,
+      schema: classification,
+      model: modelFor(context.tier, simulation, sort),
+      seed: simulation.seed,
+    }),
+}

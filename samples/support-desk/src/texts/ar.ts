@@ -1,0 +1,73 @@
+import type { Texts } from './texts.ts'
+
+const STATUS = { open: 'مفتوحة', waiting: 'في الانتظار', solved: 'محلولة' } as const
+
+export const ar: Texts = {
+  brand: 'دعم Lantern',
+  theme: { auto: 'ألوان النظام', light: 'ألوان فاتحة', dark: 'ألوان داكنة' },
+  age: { now: 'الآن', min: 'د', h: 'س', d: 'ي' },
+  list: {
+    title: 'التذاكر',
+    search: 'بحث',
+    searchTickets: 'البحث في التذاكر',
+    show: 'عرض',
+    status: { open: 'مفتوحة', waiting: 'بانتظار الرد', solved: 'محلولة' },
+    unread: '، غير مقروءة،',
+    loading: 'يجري تحميل التذاكر',
+    failed: 'تعذّر تحميل التذاكر.',
+    safe: 'لم يستجب الخادم. الردود غير المرسلة محفوظة.',
+    retry: 'إعادة المحاولة',
+    none: {
+      open: 'لا توجد تذاكر مفتوحة. اكتمل العمل في البريد الوارد.',
+      waiting: 'لا يوجد من يُنتظر ردّه.',
+      solved: 'لم تُحل أي تذكرة بعد.',
+    },
+    notFound: (sought, status) => `لا توجد تذكرة ${STATUS[status]} تذكر «${sought}».`,
+    clear: 'مسح البحث',
+  },
+  ticket: {
+    choose: 'اختيار تذكرة لقراءتها هنا.',
+    missing: 'لا توجد تذكرة كهذه.',
+    back: 'العودة إلى التذاكر',
+    plan: (plan) => `خطة ${plan}`,
+    solve: 'وضع علامة محلولة',
+    reopen: 'إعادة الفتح',
+    conversation: 'المحادثة',
+  },
+  labels: {
+    title: 'التصنيف',
+    start: 'تصنيف بالذكاء الاصطناعي',
+    off: 'تصنيف بالكلمات',
+    hint: 'يمكن الاختيار يدويًا، أو بالذكاء الاصطناعي حسب آخر رسالة.',
+    unset: 'غير محدد',
+    fields: { topic: 'الموضوع', urgency: 'الأهمية', language: 'اللغة' },
+    topic: {
+      billing: 'الفواتير',
+      calendar: 'التقويم',
+      'sign-in': 'تسجيل الدخول',
+      data: 'البيانات',
+      plan: 'الاشتراك',
+      speed: 'السرعة',
+      idea: 'فكرة',
+      other: 'غير ذلك',
+    },
+    urgency: { high: 'عاجلة', normal: 'عادية', low: 'منخفضة' },
+    language: { en: 'الإنجليزية', de: 'الألمانية', fr: 'الفرنسية', ar: 'العربية', other: 'غير ذلك' },
+  },
+  draft: {
+    title: 'مسودة الرد',
+    start: 'كتابة مسودة رد',
+    off: 'المسودات متوقفة',
+    hint: 'بالذكاء الاصطناعي من هذه المحادثة، وتُحرَّر قبل إرسالها.',
+    stop: 'إيقاف',
+    use: 'استخدام المسودة',
+    used: 'المسودة في الرد الآن.',
+  },
+  reply: {
+    label: (customer) => `الرد على ${customer}`,
+    placeholder: (customer) => `الكتابة إلى ${customer}`,
+    goesTo: 'إلى',
+    send: 'إرسال الرد',
+    you: 'أنا',
+  },
+}

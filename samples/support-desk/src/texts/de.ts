@@ -1,0 +1,73 @@
+import type { Texts } from './texts.ts'
+
+const STATUS = { open: 'offenes', waiting: 'wartendes', solved: 'gelöstes' } as const
+
+export const de: Texts = {
+  brand: 'Lantern-Support',
+  theme: { auto: 'Farben wie im System', light: 'Helle Farben', dark: 'Dunkle Farben' },
+  age: { now: 'jetzt', min: 'Min.', h: 'Std.', d: 'T.' },
+  list: {
+    title: 'Anfragen',
+    search: 'Suchen',
+    searchTickets: 'Anfragen durchsuchen',
+    show: 'Anzeigen',
+    status: { open: 'Offen', waiting: 'Wartend', solved: 'Gelöst' },
+    unread: ', ungelesen,',
+    loading: 'Anfragen werden geladen',
+    failed: 'Die Anfragen konnten nicht geladen werden.',
+    safe: 'Der Server hat nicht geantwortet. Begonnene Antworten sind sicher.',
+    retry: 'Erneut versuchen',
+    none: {
+      open: 'Keine offenen Anfragen. Der Eingang ist leer.',
+      waiting: 'Auf niemanden wird gewartet.',
+      solved: 'Noch nichts gelöst.',
+    },
+    notFound: (sought, status) => `Kein ${STATUS[status]} Ticket erwähnt „${sought}“.`,
+    clear: 'Suche leeren',
+  },
+  ticket: {
+    choose: 'Eine Anfrage wählen, um sie hier zu lesen.',
+    missing: 'Diese Anfrage gibt es nicht.',
+    back: 'Zurück zu den Anfragen',
+    plan: (plan) => `Tarif ${plan}`,
+    solve: 'Als gelöst markieren',
+    reopen: 'Wieder öffnen',
+    conversation: 'Gespräch',
+  },
+  labels: {
+    title: 'Einordnung',
+    start: 'Durch KI einordnen',
+    off: 'Nach Stichwörtern',
+    hint: 'Von Hand wählen oder die KI nach der letzten Nachricht einordnen lassen.',
+    unset: 'Nicht gesetzt',
+    fields: { topic: 'Thema', urgency: 'Dringlichkeit', language: 'Sprache' },
+    topic: {
+      billing: 'Abrechnung',
+      calendar: 'Kalender',
+      'sign-in': 'Anmeldung',
+      data: 'Daten',
+      plan: 'Tarif',
+      speed: 'Geschwindigkeit',
+      idea: 'Idee',
+      other: 'Anderes',
+    },
+    urgency: { high: 'Hoch', normal: 'Normal', low: 'Niedrig' },
+    language: { en: 'Englisch', de: 'Deutsch', fr: 'Französisch', ar: 'Arabisch', other: 'Andere' },
+  },
+  draft: {
+    title: 'Antwortentwurf',
+    start: 'Antwort entwerfen',
+    off: 'Entwürfe sind aus',
+    hint: 'Durch KI, aus diesem Gespräch. Vor dem Senden wird er bearbeitet.',
+    stop: 'Anhalten',
+    use: 'Entwurf übernehmen',
+    used: 'Der Entwurf steht in der Antwort.',
+  },
+  reply: {
+    label: (customer) => `Antwort an ${customer}`,
+    placeholder: (customer) => `An ${customer} schreiben`,
+    goesTo: 'Geht an',
+    send: 'Antwort senden',
+    you: 'Ich',
+  },
+}

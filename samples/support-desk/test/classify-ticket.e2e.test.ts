@@ -1,0 +1,207 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { violations } from './axe.ts'
+import { type DeskPage, launch, type OpenOptions, openDesk } from './browser.ts'
+import { createWorkspace, eventually, ready, rows, type Started, start } from './product.ts'
+
+let browser: Browser
+let started: Started
+let app: string
+const workspace = createWorkspace()
+
+beforeAll(async () => {
+  started = start(workspace.path, { SIMULATED_SEED: '3', SIMULATED_SPEED: '4' })
+  const [launched, addresses] = await Promise.all([launch(), ready(started)])
+  browser = launched
+  app = addresses.app
+})
+
+afterAll(async () => {
+  await browser?.close()
+  started.child.kill('SIGINT')
+  await started.ended()
+  workspace.remove()
+})
+
+async function onDesk(options: OpenOptions, act: (desk: DeskPage) => Promise<void>): Promise<void> {
+  const desk = await openDesk(browser, app, options)
+  try {
+    await act(desk)
+    expect(desk.complaints).toEqual([])
+  } finally {
+    await desk.close()
+  }
+}
+
+const weather = (name: string): OpenOptions => ({ extraHTTPHeaders: { 'x-weather': name } })
+
+async function sort(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Sort by AI' }).click()
+  await page.locator('.labels[data-phase="settled"]').waitFor()
+}
+
+const fields = (page: Page): Promise<(string | undefined)[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLSelectElement>('.label-field select')].map(
+      (select) => select.selectedOptions[0]?.textContent ?? undefined,
+    ),
+  )
+
+const notice = (page: Page) => page.locator('.labels .evenkeel-notice').textContent()
+
+async function recorded(runId: string | undefined) {
+  return await eventually(
+    () => rows(workspace.path, 'SELECT * FROM runs WHERE run_id = ?', runId ?? '')[0] ?? null,
+  )
+}
+
+describe('sorting a ticket', () => {
+  it('fills in the three fields, says by whom, and leaves a record with its own prompt', async () => {
+    await onDesk({}, async ({ page, askedRuns }) => {
+      expect(await fields(page)).toEqual(['Not set', 'Not set', 'Not set'])
+      await sort(page)
+      expect(await fields(page)).toEqual(['Billing', 'High', 'English'])
+      expect(await notice(page)).toBe('Sorted by AI. You can change each field.')
+      const run = await recorded(askedRuns[0])
+      expect(run).toMatchObject({
+        feature: 'classify-ticket',
+        interaction: 'synchronous',
+        outcome: 'answered',
+        attempts: 1,
+      })
+      expect(run.prompt).toMatch(/^classify-ticket@1#/)
+    })
+  })
+
+  it('fills in field after field while the model answers, and moves nothing', async () => {
+    await onDesk({ extraHTTPHeaders: { 'x-simulated-speed': '0.8' } }, async ({ page }) => {
+      await page.getByRole('button', { name: 'Sort by AI' }).click()
+      const seen = await page.evaluate(async () => {
+        const sets = new Set<string>()
+        const places = new Set<string>()
+        while (document.querySelector('.labels')?.getAttribute('data-phase') !== 'settled') {
+          await new Promise(requestAnimationFrame)
+          const all = [...document.querySelectorAll('.label-field')]
+          sets.add(all.map((field) => field.getAttribute('data-set')).join(' '))
+          places.add(
+            ['.label-field', '.labels .evenkeel-notice', '.conversation', '.reply']
+              .map((selector) => JSON.stringify(document.querySelector(selector)?.getBoundingClientRect()))
+              .join(),
+          )
+        }
+        return { sets: [...sets], places: places.size }
+      })
+      expect(seen.sets[0]).toBe('false false false')
+      expect(seen.sets).toContain('true false false')
+      expect(seen.places).toBe(1)
+    })
+  })
+
+  it('goes by keywords where the server is down, and says so', async () => {
+    await onDesk(weather('down'), async ({ page, askedRuns }) => {
+      await sort(page)
+      expect(await fields(page)).toEqual(['Billing', 'Normal', 'English'])
+      expect(await notice(page)).toBe('Sorted by keywords, not by AI. Please check.')
+      expect(await recorded(askedRuns[0])).toMatchObject({ outcome: 'degraded', fallback_cause: 'failure' })
+    })
+  })
+
+  it('goes by keywords where the model is late: nobody stares at it for longer than a second or so', async () => {
+    await onDesk(
+      { extraHTTPHeaders: { 'x-weather': 'slow', 'x-simulated-speed': '1' } },
+      async ({ page, askedRuns }) => {
+        await sort(page)
+        expect(await fields(page)).toEqual(['Billing', 'Normal', 'English'])
+        const run = await recorded(askedRuns[0])
+        expect(run).toMatchObject({ outcome: 'degraded', fallback_cause: 'late' })
+        expect(run.complete_ms).toBeLessThan(2_500)
+      },
+    )
+  })
+
+  it('goes by keywords where the answer is cut off in the middle of a field', async () => {
+    await onDesk(weather('cut-off'), async ({ page, askedRuns }) => {
+      await sort(page)
+      expect(await fields(page)).toEqual(['Billing', 'Normal', 'English'])
+      await recorded(askedRuns[0])
+      const attempts = rows(
+        workspace.path,
+        'SELECT step, failure FROM attempts WHERE run_id = ? ORDER BY ordinal',
+        askedRuns[0] ?? '',
+      )
+      expect(attempts.map(({ step, failure }) => [step, failure])).toEqual([
+        ['model', 'truncated'],
+        ['template', null],
+      ])
+    })
+  })
+
+  it('leaves alone what a hand has set meanwhile, and takes a change for an edit', async () => {
+    await onDesk({ extraHTTPHeaders: { 'x-simulated-speed': '0.6' } }, async ({ page, askedRuns }) => {
+      await page.getByRole('button', { name: 'Sort by AI' }).click()
+      await page.getByLabel('Urgency').selectOption({ label: 'Low' })
+      await page.locator('.labels[data-phase="settled"]').waitFor()
+      expect((await fields(page))[1]).toBe('Low')
+      await page.getByLabel('Topic').selectOption({ label: 'Plan' })
+      expect((await fields(page))[0]).toBe('Plan')
+      await eventually(
+        () =>
+          rows(workspace.path, 'SELECT kind FROM signals WHERE run_id = ?', askedRuns[0] ?? '').find(
+            ({ kind }) => kind === 'edit',
+          ) ?? null,
+      )
+    })
+  })
+
+  it('keeps how a ticket is sorted while another one is read', async () => {
+    await onDesk({}, async ({ page }) => {
+      await sort(page)
+      await page.getByRole('button', { name: /^Priya Raman/ }).click()
+      await page.getByRole('heading', { name: /^Sign-in/ }).waitFor()
+      expect(await fields(page)).toEqual(['Not set', 'Not set', 'Not set'])
+      await page.goBack()
+      await page.getByRole('heading', { name: /^Charged twice/ }).waitFor()
+      expect(await fields(page)).toEqual(['Billing', 'High', 'English'])
+    })
+  })
+
+  it('is done by keyboard alone, in the order that the eye reads', async () => {
+    await onDesk({}, async ({ page }) => {
+      await page.getByLabel('Topic').focus()
+      await page.keyboard.type('Cal')
+      expect((await fields(page))[0]).toBe('Calendar')
+      for (const name of ['Urgency', 'Language']) {
+        await page.keyboard.press('Tab')
+        expect(await page.evaluate(() => document.activeElement?.id ?? '')).toBe(
+          await page.getByLabel(name).getAttribute('id'),
+        )
+      }
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      await page.locator('.labels[data-phase="settled"]').waitFor()
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+        'Sorted well',
+      )
+    })
+  })
+})
+
+describe.each([
+  ['English', ''],
+  ['German', '?lang=de'],
+  ['Arabic', '?lang=ar'],
+])('in %s', (_, search) => {
+  it.each([
+    ['wide', 1280],
+    ['narrow', 390],
+  ])('axe finds nothing, and nothing is wider than the %s screen', async (_name, width) => {
+    const options: OpenOptions = { search, viewport: { width, height: 844 }, reducedMotion: 'reduce' }
+    await onDesk(options, async ({ page }) => {
+      await page.locator('.labels > .button').click()
+      await page.locator('.labels[data-phase="settled"]').waitFor()
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+      expect(await violations(page)).toEqual([])
+    })
+  })
+})
