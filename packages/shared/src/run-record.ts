@@ -129,7 +129,10 @@ export interface RunRecord {
   readonly service: string
   readonly build: string | null
   readonly synthetic: boolean
-  /** How many runs this record stands for; 1 where nothing is sampled. */
+  /**
+   * How many runs this record stands for; 1 where nothing is sampled. 0 where it was sampled away and is kept
+   * all the same, because the user said something of it: others stand for it already.
+   */
   readonly weight: number
   readonly sessionId: string | null
   readonly tenant: string | null

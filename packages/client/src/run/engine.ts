@@ -27,9 +27,10 @@ export interface EngineOptions {
   readonly build?: string
   /**
    * The path or URL beneath which `/v1/traces` and `/v1/logs` take OTLP; `/evenkeel` on the page's own
-   * origin where absent. `false` sends nothing.
+   * origin where absent. `false` sends nothing. Runs with a failure, a fallback or a signal are always sent, and
+   * of the others the share `sampleRate`, which is all where it is absent.
    */
-  readonly telemetry?: { readonly url: string } | false
+  readonly telemetry?: { readonly url?: string; readonly sampleRate?: number } | false
   /** No storage, no telemetry, and every record is synthetic: for previews, replays and tests. */
   readonly sandbox?: boolean
   /**
@@ -86,8 +87,6 @@ export interface Engine {
   /** Sends what is waiting and lets go of the page; runs that are made after it are not recorded anywhere but in `onRun`. */
   dispose(): Promise<void>
 }
-
-const DEFAULT_TELEMETRY = { url: '/evenkeel' }
 
 /** Records and signals kept while telemetry cannot be loaded; the oldest go first. */
 const MAX_UNDELIVERED = 100
@@ -241,7 +240,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     reportBug,
   }
 
-  const { url } = options.telemetry || DEFAULT_TELEMETRY
+  const { url = '/evenkeel', sampleRate = 1 } = options.telemetry || {}
   const isSilent =
     sandbox ||
     options.telemetry === false ||
@@ -264,6 +263,10 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
           isVisible: page.isVisible,
         },
       )
+      if (sampleRate < 1) {
+        const { createSampling } = await parts.loadSampling()
+        opened = { ...opened, ...createSampling(sampleRate, opened) }
+      }
       stopListening = page.onHide(() => void opened?.flush())
     } catch (error) {
       // The next record tries again: a page that was cut off may come back.

@@ -18,6 +18,8 @@ export interface Parts {
   /** Only for features that have client tools. */
   loadTooling(): Promise<Tooling>
   loadTelemetry(): Promise<Pick<typeof import('../telemetry/telemetry.ts'), 'createTelemetry'>>
+  /** Only where not every run is sent. */
+  loadSampling(): Promise<Pick<typeof import('../telemetry/sampling.ts'), 'createSampling'>>
   loadHealth(): Promise<Pick<typeof import('../health/health-on-demand.ts'), 'createHealthOnDemand'>>
   /** Only where something went wrong before, or does now. */
   loadLearning(): Promise<Pick<typeof import('../health/health.ts'), 'createHealth'>>
@@ -30,6 +32,7 @@ export const lazyParts: Parts = {
   loadResuming: () => import('./resume.ts'),
   loadTooling: () => import('./tool-exchange.ts'),
   loadTelemetry: loadOnDemand,
+  loadSampling: () => import('../telemetry/sampling.ts'),
   loadHealth: loadOnDemand,
   loadLearning: () => import('../health/health.ts'),
 }

@@ -109,6 +109,28 @@ describe('the way of a run record', () => {
   })
 })
 
+describe('a sample of the runs', () => {
+  it('leaves by its rate, and with it every run that a user speaks of', async () => {
+    const { engine, clock, traces } = createKit({ telemetry: { sampleRate: 0.5 } })
+    const run = engine.createRun(featureForTests())
+    void run.start('x')
+    await clock.advance(2_000)
+    // The ids of these tests begin with zeros only: none of them is among the half that is kept.
+    expect(traces()).toEqual([])
+    run.signal('thumbs', { value: 1 })
+    await clock.advance(2_000)
+    expect(readTraceRequest(bodyOf(traces()[0])).runs).toMatchObject([{ weight: 0 }])
+  })
+
+  it('has every run that failed', async () => {
+    const { engine, clock, traces, server } = createKit({ telemetry: { sampleRate: 0.5 } })
+    server.on(A, statusReply(500))
+    void engine.createRun(featureForTests()).start('x')
+    await clock.advance(2_000)
+    expect(readTraceRequest(bodyOf(traces()[0])).runs).toMatchObject([{ weight: 1 }])
+  })
+})
+
 describe('the way of a signal', () => {
   it('is an OTLP log of the run, with service and build in its resource', async () => {
     const { engine, clock, logs } = createKit({ service: 'desk', build: 'b1' })

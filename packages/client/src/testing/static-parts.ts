@@ -5,6 +5,7 @@ import { createReaders, readHead } from '../run/reading.ts'
 import * as resuming from '../run/resume.ts'
 import * as tooling from '../run/tool-exchange.ts'
 import * as otherBodies from '../stream/other-bodies.ts'
+import * as sampling from '../telemetry/sampling.ts'
 import * as telemetry from '../telemetry/telemetry.ts'
 
 /** Everything at hand, because a virtual clock does not wait for a module to load. */
@@ -13,6 +14,7 @@ export const staticParts: Parts = {
   loadResuming: async () => resuming,
   loadTooling: async () => tooling,
   loadTelemetry: async () => telemetry,
+  loadSampling: async () => sampling,
   loadHealth: async () => health,
   loadLearning: async () => learning,
 }

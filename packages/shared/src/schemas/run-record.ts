@@ -92,7 +92,7 @@ export const runRecordSchema = z.object({
   service: z.string(),
   build: z.string().nullable(),
   synthetic: z.boolean(),
-  weight: z.number().positive(),
+  weight: z.number().nonnegative(),
   sessionId: z.string().nullable(),
   tenant: z.string().nullable(),
   user: z.string().nullable(),

@@ -1,7 +1,7 @@
 import { fallbackShare, type Interaction, isRated, OUTCOMES, type Outcome, ratedRuns } from '@evenkeel/shared'
 import type { FeatureFigures, Percentiles } from '../contract.ts'
 
-/** The runs of one feature that ended one way: their weight, and the weight of those that users marked. */
+/** The runs of one feature that ended one way: their weight, and the weight of the signals that marked them. */
 export interface OutcomeTotals {
   readonly outcome: Outcome
   readonly weight: number
@@ -27,7 +27,10 @@ export interface FiguresInput {
   readonly completeMs: Percentiles | null
 }
 
-/** The figures of one feature from its totals. Rates count rated runs only, above and below the line. */
+/**
+ * The figures of one feature from its totals. Rates count rated runs only, above and below the line. Where few of
+ * many runs were kept, their weight may fall short of the signals': a rate is 1 at most.
+ */
 export function featureFigures(input: FiguresInput): FeatureFigures {
   const { totals, latest } = input
   const outcomes: Partial<Record<Outcome, number>> = {}
@@ -37,7 +40,7 @@ export function featureFigures(input: FiguresInput): FeatureFigures {
   }
   const rated = ratedRuns(outcomes)
   const share = (of: (row: OutcomeTotals) => number) =>
-    rated === 0 ? null : sum(totals, (row) => (isRated(row.outcome) ? of(row) : 0)) / rated
+    rated === 0 ? null : Math.min(1, sum(totals, (row) => (isRated(row.outcome) ? of(row) : 0)) / rated)
   return {
     feature: input.feature,
     interaction: latest.interaction,

@@ -50,7 +50,8 @@ function storeOf(list: readonly Case[]) {
   store.write((writer) => {
     list.forEach(({ run, thumbs, regenerated }, index) => {
       writer.putRun(run)
-      const on = { runId: run.runId, feature: run.feature }
+      const { runId, feature, environment, synthetic } = run
+      const on = { runId, feature, environment, synthetic }
       if (thumbs !== null) writer.putSignal(aSignal({ ...on, signalId: anId(1000 + index), value: thumbs }))
       if (regenerated)
         writer.putSignal(aSignal({ ...on, signalId: anId(5000 + index), kind: 'regenerate', value: null }))
@@ -93,8 +94,8 @@ function figuresByHand(list: readonly Case[], environment: string, windowMs: num
         totals: seen.map(({ run, thumbs, regenerated }) => ({
           outcome: run.outcome,
           weight: run.weight,
-          thumbsDown: thumbs === -1 ? run.weight : 0,
-          regenerated: regenerated ? run.weight : 0,
+          thumbsDown: thumbs === -1 ? 1 : 0,
+          regenerated: regenerated ? 1 : 0,
         })),
         latest: newest,
         firstTokenMs: latency((run) => run.firstTokenMs),
@@ -108,7 +109,7 @@ describe('the figures of features', () => {
   it.each([
     ['weighs the same', fc.constant(1)],
     ['weighs the same, but not one', fc.constant(20)],
-    ['may have been sampled', fc.constantFrom(1, 1, 10, 20)],
+    ['may have been sampled', fc.constantFrom(0, 1, 1, 10, 20)],
   ])('are those of its runs, one by one, where each %s', async (_, weight) => {
     await fc.assert(
       fc.asyncProperty(
@@ -155,6 +156,18 @@ describe('the figures of features', () => {
     const later = aSignal({ signalId: anId(1000), atEpochMs: aSignal().atEpochMs + 1, value: 0 })
     store.write((writer) => writer.putSignal(later))
     expect(await rate()).toBe(0)
+  })
+
+  it('count a signal once, whatever its run stands for, and where its run was sampled away', async () => {
+    const kept = aRun({ startedAtEpochMs: NOW_MS, weight: 100 })
+    const { store } = storeOf([{ run: kept, thumbs: -1, regenerated: true }])
+    store.write((writer) => {
+      writer.putSignal(aSignal({ signalId: anId(7), runId: anId(8), value: -1, atEpochMs: NOW_MS }))
+      // Too old for the window, and of a run that nobody knows.
+      writer.putSignal(aSignal({ signalId: anId(9), runId: anId(10), value: -1, atEpochMs: 1 }))
+    })
+    const { features } = await store.features(undefined, DAY_MS)
+    expect(features).toMatchObject([{ runs: 100, thumbsDownRate: 0.02, regenerateRate: 0.01 }])
   })
 })
 

@@ -141,4 +141,9 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE INDEX spans_by_age ON spans (received_at_ms);
   `,
+  `
+  -- What users said is counted by the signals' own weight.
+  CREATE INDEX signals_counted ON signals (environment, feature, kind, at_ms, value, weight, run_id, signal_id)
+    WHERE synthetic = 0;
+  `,
 ]

@@ -23,8 +23,13 @@ export function Conditions({ run }: { readonly run: RunRecord }) {
             {run.turn === null ? '' : `, turn ${run.turn}`}
           </Fact>
         )}
-        <Fact name="Stands for">{run.weight === 1 ? 'itself' : `${run.weight} runs (sampled)`}</Fact>
+        <Fact name="Stands for">{standsFor(run.weight)}</Fact>
       </Facts>
     </Section>
   )
+}
+
+function standsFor(weight: number): string {
+  if (weight === 0) return 'none (sampled away, kept for what the user said)'
+  return weight === 1 ? 'itself' : `${weight} runs (sampled)`
 }
