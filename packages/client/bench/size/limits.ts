@@ -13,6 +13,6 @@ export const BUDGETS = {
 export const LIMITS = {
   first_load_gz: 18_210,
   first_run_gz: 29_700,
-  first_run_worst_gz: 40_980,
+  first_run_worst_gz: 41_080,
   markdown_gz: 34_500,
 }

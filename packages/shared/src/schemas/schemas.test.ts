@@ -104,7 +104,7 @@ describe('a schema', () => {
     ['a negative time', { settledMs: -1 }],
     ['a time that is no number', { firstTokenMs: Number.NaN }],
     ['a fraction of a token', { usage: { inputTokens: 1.5, outputTokens: null } }],
-    ['a weight of nothing', { weight: 0 }],
+    ['a negative weight', { weight: -1 }],
     ['a failure that is not in the list', { attempts: [{ failure: 'gremlins' }] }],
     ['a moment that is not in the list', { moments: [{ moment: 'party', atMs: 0, deck: null }] }],
   ])('refuses %s', (_what, wrong) => {

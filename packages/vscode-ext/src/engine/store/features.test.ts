@@ -79,7 +79,7 @@ function figuresByHand(list: readonly Case[], environment: string, windowMs: num
       const samples = seen
         .flatMap(({ run }) => {
           const value = of(run)
-          return value === null ? [] : [{ value, weight: run.weight }]
+          return value === null || run.weight === 0 ? [] : [{ value, weight: run.weight }]
         })
         .sort((left, right) => left.value - right.value)
       if (samples.length === 0) return null

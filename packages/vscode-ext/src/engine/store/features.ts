@@ -9,7 +9,8 @@ interface CountedRow {
   outcome: Outcome
   runs: number
   weight: number
-  lightest: number
+  /** Of those that stand for any. */
+  lightest: number | null
   heaviest: number
   first_tokens: number
   first_token_weight: number
@@ -42,9 +43,9 @@ export function createFeaturesQuestion(database: DatabaseSync) {
     )
     SELECT feature FROM name WHERE feature IS NOT NULL`)
   const counted = database.prepare(`
-    SELECT outcome, count(*) AS runs, sum(weight) AS weight, min(weight) AS lightest, max(weight) AS heaviest,
-      count(first_token_ms) AS first_tokens, sum(iif(first_token_ms IS NULL, 0, weight)) AS first_token_weight,
-      count(complete_ms) AS completes, sum(iif(complete_ms IS NULL, 0, weight)) AS complete_weight
+    SELECT outcome, count(*) AS runs, sum(weight) AS weight, min(nullif(weight, 0)) AS lightest, max(weight) AS heaviest,
+      count(iif(weight > 0, first_token_ms, NULL)) AS first_tokens, sum(iif(first_token_ms IS NULL, 0, weight)) AS first_token_weight,
+      count(iif(weight > 0, complete_ms, NULL)) AS completes, sum(iif(complete_ms IS NULL, 0, weight)) AS complete_weight
     FROM runs INDEXED BY runs_counted
     WHERE environment = ? AND feature = ? AND synthetic = 0 AND started_at_ms >= ?
     GROUP BY outcome`)
@@ -74,7 +75,9 @@ export function createFeaturesQuestion(database: DatabaseSync) {
     const marks = rowsOf<MarkedRow>(marked, [environment, feature, sinceEpochMs])
     const newest = rowOf<LatestRun & { interaction: Interaction }>(latest, [environment, feature])
     if (rows.length === 0 || newest === undefined) return []
-    const even = Math.min(...rows.map((row) => row.lightest)) === Math.max(...rows.map((row) => row.heaviest))
+    const even =
+      Math.min(...rows.map((row) => row.lightest ?? row.heaviest)) ===
+      Math.max(...rows.map((row) => row.heaviest))
     const totals = (
       count: (row: CountedRow) => number,
       weight: (row: CountedRow) => number,

@@ -6,7 +6,7 @@ import type { Row } from './database.ts'
 /** A latency that runs have, each in an index of its own, sorted. */
 export type Latency = 'first_token_ms' | 'complete_ms'
 
-/** Which runs: one feature in one environment, started in the window. */
+/** Which runs: one feature in one environment, started in the window. Those that stand for none are left out. */
 export interface Slice {
   readonly environment: string
   readonly feature: string
@@ -28,7 +28,7 @@ export interface LatencyTotals {
  */
 export function createLatencies(database: DatabaseSync, latency: Latency) {
   const slice = `environment = :environment AND feature = :feature AND synthetic = 0
-    AND ${latency} IS NOT NULL AND started_at_ms >= :since`
+    AND ${latency} IS NOT NULL AND started_at_ms >= :since AND weight > 0`
   const at = (order: 'ASC' | 'DESC') =>
     database.prepare(
       `SELECT ${latency} AS value FROM runs WHERE ${slice} ORDER BY ${latency} ${order} LIMIT 1 OFFSET :offset`,
