@@ -1,70 +1,10 @@
-import {
-  type AttemptRecord,
-  domainOf,
-  type Failure,
-  type ServerMetadata,
-  type Step,
-  type StepKind,
-  tierOf,
-  type Usage,
-} from '@evenkeel/shared'
+import type { AttemptRecord, ServerMetadata, Usage } from '@evenkeel/shared'
 import type { StreamEvent } from '../stream/event.ts'
+import type { Attempt, AttemptEnd } from './attempt-record.ts'
 import type { ContentEvent } from './content.ts'
 import type { ExchangeWorld } from './exchange.ts'
 import type { Exchange, OpenExchange } from './exchange-contract.ts'
 import type { ExchangeRequest } from './request.ts'
-
-/** Which attempt this is, before anything is known of how it goes. */
-export interface AttemptIdentity {
-  readonly spanId: string
-  readonly step: StepKind
-  readonly tier: string | null
-  readonly domain: string | null
-  readonly startedMs: number
-}
-
-export function identifyAttempt(
-  step: Step<never, unknown>,
-  spanId: string,
-  startedMs: number,
-): AttemptIdentity {
-  const model = step.step === 'model' ? step : null
-  return {
-    spanId,
-    step: step.step,
-    tier: model && tierOf(model),
-    domain: model && domainOf(model),
-    startedMs,
-  }
-}
-
-/** The record of an attempt of which nothing is known but where it belongs. */
-export function blankAttempt(identity: AttemptIdentity): AttemptRecord {
-  return {
-    ...identity,
-    hedge: false,
-    endedMs: identity.startedMs,
-    firstTokenMs: null,
-    failure: null,
-    detail: null,
-    status: null,
-    protocol: null,
-    verified: true,
-    unknownEvents: 0,
-    resumes: 0,
-    finishReason: null,
-    requestModel: null,
-    responseModel: null,
-    usage: { inputTokens: null, outputTokens: null },
-    stages: {},
-  }
-}
-
-/** How an attempt ended by itself. */
-export interface AttemptEnd {
-  readonly failure: Failure | null
-  readonly detail: string | null
-}
 
 /** What an attempt tells while it goes. */
 export interface AttemptObserver {
@@ -81,7 +21,8 @@ export interface AttemptObserver {
 
 /** What an attempt works with. */
 export interface AttemptSetting {
-  readonly identity: AttemptIdentity
+  /** Its record so far. */
+  readonly blank: AttemptRecord
   readonly request: ExchangeRequest
   readonly open: OpenExchange<ExchangeWorld>
   readonly world: ExchangeWorld
@@ -93,23 +34,11 @@ export interface AttemptSetting {
   readonly enforced: boolean
 }
 
-/** One try at a model step. */
-export interface Attempt {
-  /** Only the asked tier has failed, as the server says. */
-  readonly tierOnly: boolean
-  /** How long the server asked to be left alone; `null` where it did not. */
-  readonly retryAfterMs: number | null
-  /** The record so far, closed with this end at this moment. */
-  close(end: AttemptEnd): AttemptRecord
-  /** Ends the request and the clock; no event comes after it. */
-  cancel(): void
-}
-
 /** Asks once, and reads the answer. Its only clock is the one for stalls; the run's budget is not its own. */
 export function startAttempt(setting: AttemptSetting, observer: AttemptObserver): Attempt {
-  const { identity, sinceMs } = setting
+  const { sinceMs } = setting
   const { clock } = setting.world
-  let record = blankAttempt(identity)
+  let record = setting.blank
   let usage: Usage = record.usage
   let unknownEvents = 0
   let lastEventMs: number | null = null

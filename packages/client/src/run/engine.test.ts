@@ -4,11 +4,11 @@ import { createScriptedServer } from '../testing/scripted-server.ts'
 import { staticParts } from '../testing/static-parts.ts'
 import { createCountingBytes, createTestPage } from '../testing/test-engine.ts'
 import { createVirtualClock } from '../testing/virtual-clock.ts'
+import { createAsk } from './asking.ts'
 import { createRun, defaultEngine } from './default-engine.ts'
 import { assembleEngine, createEngine } from './engine.ts'
 import { A, featureForTests, OMIT, PRIMARY, TEMPLATE } from './feature.test.kit.ts'
 import type { Parts } from './parts.ts'
-import { createReaders, readHead } from './reading.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -88,9 +88,9 @@ describe('the parts that are loaded when they are needed', () => {
       },
       {
         ...staticParts,
-        loadReading() {
-          loaded.push('reading')
-          return staticParts.loadReading()
+        loadAsking() {
+          loaded.push('asking')
+          return staticParts.loadAsking()
         },
         loadTelemetry() {
           loaded.push('telemetry')
@@ -102,12 +102,12 @@ describe('the parts that are loaded when they are needed', () => {
     return { engine, server, bugs, loaded }
   }
 
-  it('are the readers when a surface appears, and telemetry when it asks', async () => {
+  it('are what asks when a surface appears, and telemetry when it asks', async () => {
     const { engine, loaded } = createKit({})
     const run = engine.createRun(featureForTests())
-    expect(loaded).toEqual(['reading'])
+    expect(loaded).toEqual(['asking'])
     await run.start('x')
-    expect(loaded).toEqual(['reading', 'telemetry', 'reading'])
+    expect(loaded).toEqual(['asking', 'telemetry', 'asking'])
   })
 
   it('are none while a server renders', () => {
@@ -116,16 +116,16 @@ describe('the parts that are loaded when they are needed', () => {
     expect(loaded).toEqual([])
   })
 
-  it('may be missing: without readers the template answers', async () => {
-    const { engine, bugs } = createKit({ loadReading: broken })
+  it('may be missing: without what asks the template answers', async () => {
+    const { engine, bugs } = createKit({ loadAsking: broken })
     const record = await engine.createRun(featureForTests()).start('x')
     expect(record.attempts.map(({ failure }) => failure)).toEqual(['network', null])
-    expect(bugs).toEqual(['loading the readers'])
+    expect(bugs).toEqual(['loading what asks'])
   })
 
   it('may be missing: without what reads other protocols the template answers', async () => {
     const { engine, server, bugs } = createKit({
-      loadReading: async () => ({ readHead, readers: createReaders(broken) }),
+      loadAsking: () => ({ ask: createAsk(broken) }),
     })
     server.on(A, { headers: { 'content-type': 'text/plain' }, body: [{ afterMs: 0, text: 'Hi' }] })
     const record = await engine.createRun(featureForTests()).start('x')

@@ -206,7 +206,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
 
   const world: World = {
     fetch,
-    loadReading: parts.loadReading,
+    loadAsking: parts.loadAsking,
     loadResuming: parts.loadResuming,
     loadTooling: parts.loadTooling,
     clock,
@@ -312,7 +312,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     createRun(feature) {
       // By the time of the first click they are there; a server renders without them.
       if (page.origin !== null) {
-        void parts.loadReading().catch(() => {})
+        void Promise.resolve(parts.loadAsking()).catch(() => {})
         if (feature.tools !== undefined) void parts.loadTooling().catch(() => {})
         openHealth()
         watchControls()

@@ -2,17 +2,22 @@ import type { Failure } from '@evenkeel/shared'
 import type { Emit } from '../stream/event.ts'
 import type { Reader } from '../stream/reader.ts'
 import type { Exchange } from './exchange-contract.ts'
+import { nameOf } from './name-of.ts'
+import { type Readers, readHead } from './reading.ts'
 import type { ExchangeRequest } from './request.ts'
 import type { Resumer } from './resume.ts'
-import type { World } from './world.ts'
+import type { StepWorld } from './step-world.ts'
 
 const UNREAD = 'the readers could not be loaded'
 
 /** What an exchange needs of the world. */
-export type ExchangeWorld = Pick<
-  World,
-  'fetch' | 'loadReading' | 'loadResuming' | 'clock' | 'page' | 'propagateTo' | 'randomBytes' | 'reportBug'
->
+export interface ExchangeWorld
+  extends Pick<
+    StepWorld,
+    'fetch' | 'loadResuming' | 'clock' | 'page' | 'propagateTo' | 'randomBytes' | 'reportBug'
+  > {
+  readonly readers: Readers
+}
 
 /**
  * Sends one request and reads the answer into events: any number of them and exactly one terminal
@@ -52,23 +57,23 @@ export function openExchange(
   const fail = (failure: Failure, detail: string) => deliver({ type: 'failed', failure, code: null, detail })
 
   async function run(): Promise<void> {
-    const loading = loaded(world.loadReading())
-    void loading.then((reading) => reading?.readers.prepare(request.protocol))
+    world.readers.prepare(request.protocol)
     const response = await world
       .fetch(request.url, { ...request.init, signal: connection.signal })
       .catch((error: unknown) => fail('network', `no response: ${nameOf(error)}`))
     if (response === undefined) return
     status = response.status
-    const reading = await loading
     if (isOver) return void response.body?.cancel().catch(() => {})
-    if (reading === null) return fail('network', UNREAD)
-    const { refusal, ...said } = reading.readHead(response, world.clock.epochMs())
+    const { refusal, ...said } = readHead(response, world.clock.epochMs())
     deliver({ type: 'metadata', ...said })
     retryAfterMs = refusal?.retryAfterMs ?? null
     if (refusal !== null) return fail(refusal.failure, refusal.detail)
     onHead()
     const options = request.protocol === undefined ? {} : { protocol: request.protocol }
-    reader = await loaded(reading.readers.open(response, deliver, options))
+    reader = await world.readers.open(response, deliver, options).catch((error: unknown) => {
+      world.reportBug('loading the readers', error)
+      return null
+    })
     if (isOver) return void response.body?.cancel().catch(() => {})
     if (reader === null) return fail('network', UNREAD)
     for (let body: ReadableStream<Uint8Array> | null = response.body; body !== null; ) {
@@ -115,13 +120,6 @@ export function openExchange(
     return body ?? null
   }
 
-  function loaded<Part>(part: Promise<Part>): Promise<Part | null> {
-    return part.catch((error: unknown) => {
-      world.reportBug('loading the readers', error)
-      return null
-    })
-  }
-
   /** Feeds the body to the reader; tells what broke it, `null` where it came to its own end. */
   async function drain(
     body: ReadableStreamDefaultReader<Uint8Array>,
@@ -166,9 +164,4 @@ export function openExchange(
       connection.abort()
     },
   }
-}
-
-/** What kind of error it was. Its message stays out, because it may quote content. */
-export function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error
 }

@@ -1,7 +1,5 @@
 import {
-  type AttemptContext,
   type AttemptRecord,
-  type Failure,
   type Feature,
   type ModelStep,
   type Moment,
@@ -9,35 +7,24 @@ import {
   newTraceId,
   quantise,
   type RunRecord,
-  type StepKind,
   type TemplateStep,
   type Triple,
 } from '@evenkeel/shared'
 import { createAnswer } from './answer.ts'
-import {
-  type Attempt,
-  type AttemptEnd,
-  type AttemptIdentity,
-  type AttemptObserver,
-  blankAttempt,
-  identifyAttempt,
-  startAttempt,
-} from './attempt.ts'
+import { type AttemptEnd, blankAttempt } from './attempt-record.ts'
 import { type Alarm, createBudgetClocks, timeoutOf } from './budget-clocks.ts'
-import { checkOutput, describePaths, type Schema, type Verdict } from './check-output.ts'
 import type { Content } from './content.ts'
-import { type ExchangeWorld, nameOf, openExchange } from './exchange.ts'
-import type { OpenExchange } from './exchange-contract.ts'
+import type { Tooling } from './exchange-parts.ts'
+import { NO_FACTS } from './facts.ts'
 import { createJournal } from './journal.ts'
 import { type Fall, nextStep, startOf } from './ladder-walk.ts'
 import { levelSpecOf } from './level-spec.ts'
-import type { Tooling } from './parts.ts'
-import { buildRequest } from './request.ts'
+import { nameOf } from './name-of.ts'
+import type { Asking } from './parts.ts'
 import type { EarlierRun, RunState, StartOptions } from './run.ts'
-import { NO_FACTS, withMetadata, withModel } from './server-facts.ts'
+import type { Lost, RunInHand, StepInHand } from './run-in-hand.ts'
 import { conclude, type RunEnd } from './settle.ts'
 import type { TextBuffer } from './text-buffer.ts'
-import type { ToolSetting } from './tool-exchange.ts'
 import { wordsFrom } from './words-from.ts'
 import type { World } from './world.ts'
 
@@ -69,27 +56,12 @@ export interface Execution<Output> {
   release(): void
 }
 
-/** An answer that came, and where from. */
-interface Won<Output> {
-  readonly step: StepKind
-  readonly at: number
-  readonly output: Output | null
-  /** It took the place of a partial answer. */
-  readonly replaced: boolean
-}
-
-interface InHand {
-  /** Its place on the ladder. */
-  readonly at: number
-  readonly attempt: Attempt
-}
-
-type Lost = AttemptEnd & { readonly failure: Failure }
-
 const KEPT_PARTIAL: Lost = {
   failure: 'aborted',
   detail: 'not shown: the partial answer was in use',
 }
+
+const UNASKED: Lost = { failure: 'network', detail: 'what asks could not be loaded' }
 
 /** Runs `feature` once. Its clock starts here. */
 export function createExecution<Input, Output>(
@@ -126,11 +98,10 @@ export function createExecution<Input, Output>(
   let ownIntent: string | null = null
   let tooling: Tooling | null = null
   let hasGivenUp = false
-  let violations: readonly string[] | undefined
-  let inHand: InHand | null = null
+  let inHand: StepInHand | null = null
+  /** The step that answered. */
+  let won: StepInHand | null = null
   let stopWatching = () => {}
-  /** The attempt whose answer is complete: being checked, or already the run's. */
-  let completed: Attempt | null = null
   let state: RunState<Output> = {
     phase: 'waiting',
     runId,
@@ -143,6 +114,8 @@ export function createExecution<Input, Output>(
     levelBy: inForce.by,
     output: null,
   }
+
+  const isTold = () => levelSpecOf(feature, state.level).told
 
   function armClocks(): void {
     clocks.arm({ intent: facts.intent ?? ownIntent, path: facts.path, level: state.level })
@@ -168,7 +141,7 @@ export function createExecution<Input, Output>(
     } catch (error) {
       world.reportBug(`the run of feature '${feature.id}'`, error)
       if (inHand !== null) lose({ failure: 'bug', detail: `the run threw ${nameOf(error)}` })
-      else settle('ladder', null)
+      else settle('ladder')
     }
   }
 
@@ -212,8 +185,7 @@ export function createExecution<Input, Output>(
     }
     hasGivenUp ||= alarm === 'give-up'
     // An answer that is being checked is complete already.
-    if (inHand === null || inHand.attempt === completed) return
-    lose(timeoutOf(alarm, clocks.budget, answer.hasContent))
+    if (inHand?.isComplete === false) lose(timeoutOf(alarm, clocks.budget, answer.hasContent))
   }
 
   function takeNext(): void {
@@ -221,177 +193,71 @@ export function createExecution<Input, Output>(
     const at = nextStep(feature.ladder, falls, { start, modelTimeLeft })
     const step = at === null ? undefined : feature.ladder[at]
     // A partial answer is more than none.
-    if (at === null || step === undefined || (step.step === 'omit' && answer.isShown)) {
-      return settle('ladder', null)
-    }
-    const identity = identifyAttempt(step, newSpanId(randomBytes), sinceMs())
-    change({ step: step.step, tier: identity.tier })
-    if (step.step === 'model') return ask(step, at, identity)
-    if (step.step === 'template') return fill(step, at, identity)
-    journal.addAttempt(blankAttempt(identity))
-    settle('ladder', null)
+    if (at === null || step === undefined || (step.step === 'omit' && answer.isShown)) return settle('ladder')
+    const blank = blankAttempt(step, newSpanId(randomBytes), sinceMs())
+    change({ step: step.step, tier: blank.tier })
+    inHand = { at, blank, attempt: null, isComplete: false }
+    if (step.step === 'model') return ask(step, inHand)
+    if (step.step === 'template') return fill(step)
+    journal.addAttempt(blank)
+    inHand = null
+    settle('ladder')
   }
 
-  function ask(step: ModelStep<Input>, at: number, identity: AttemptIdentity): void {
+  function ask(step: ModelStep<Input>, held: StepInHand): void {
     answer.begin()
-    if (!world.page.isOnline()) {
-      return loseAtOnce(at, identity, { failure: 'offline', detail: 'the browser is offline' })
-    }
-    const context = {
-      ...options,
-      runId,
-      attempt: journal.attemptCount,
-      tier: identity.tier ?? '',
-      ...(violations && { violations }),
-    }
-    violations = undefined
-    const { origin } = world.page
-    const { propagateTo } = world
-    const build = (about: AttemptContext, failed: (end: Lost) => void) =>
-      callApp(
-        'request',
-        () => buildRequest(step, input, about, identity.spanId, { origin, propagateTo }),
-        (detail) => failed({ failure: 'bug', detail }),
-      )
-    const request = build(context, (end) => loseAtOnce(at, identity, end))
-    if (!request) return
-    const isRetry = falls.at(-1)?.at === at
-    const asking = { id: identity.spanId, level: state.level, isRetry }
-    const notAsked = world.health()?.ask(feature, at, asking)
-    if (notAsked) return loseAtOnce(at, identity, notAsked, notAsked.tierOnly)
-    facts = { ...facts, triple: NO_FACTS.triple, level: null, resume: null }
-    const attempt = startAttempt(
-      {
-        identity,
-        request: { ...request, mayRetry: () => world.health()?.mayRetry(feature, at) ?? true },
-        world: earlier === null || journal.attemptCount > 0 ? world : { ...world, fetch: earlier.fetch },
-        sinceMs,
-        stallMs: () => clocks.budget.stallMs,
-        enforced: isEnforced,
-        open: openWith(
-          (toolResults) => build({ ...context, toolResults }, (end) => safely(() => lose(end))) ?? null,
-        ),
-      },
-      attemptObserver,
-    )
-    inHand = { at, attempt }
+    if (!world.page.isOnline()) return lose({ failure: 'offline', detail: 'the browser is offline' })
+    const asking = world.loadAsking()
+    const onLoaded = ({ ask }: Asking) => safely(() => inHand === held && ask(run, step, held))
+    if (!('then' in asking)) return onLoaded(asking)
+    // A click that came before what asks was there: it waits, on the run's own clocks.
+    void asking.then(onLoaded, (error: unknown) => {
+      world.reportBug('loading what asks', error)
+      safely(() => inHand === held && lose(UNASKED))
+    })
   }
 
-  /** How an attempt opens its exchange: one that goes on after client tools, where the feature has any. */
-  function openWith(followUp: ToolSetting<World>['followUp']): OpenExchange<ExchangeWorld> {
-    const { tools } = feature
-    if (tooling === null || tools === undefined) return openExchange
-    const { openToolExchange } = tooling
-    return (...asked) => openToolExchange({ runId, tools, world, open: openExchange, followUp }, ...asked)
-  }
-
-  const attemptObserver: AttemptObserver = {
-    onContent(event) {
-      safely(() => {
-        answer.take(event)
-        noteContent()
-      })
-      return answer.hasContent
-    },
-    onWithdrawn: (ids) => safely(() => answer.withdraw(ids)),
-    onMetadata: (said) =>
-      safely(() => {
-        facts = withMetadata(facts, said)
-        const { level } = facts
-        const isLower = level !== null && level < state.level
-        if (isLower) change({ level, levelBy: 'server' })
-        if (isLower || said.intent !== undefined || said.path !== undefined) armClocks()
-      }),
-    onModel: (model) => {
-      facts = withModel(facts, model)
-    },
-    onStall: journal.addStall,
-    onEnd: (end) => safely(() => onEnd(end)),
-  }
-
-  function noteContent(): void {
-    if (state.phase !== 'waiting' || !answer.hasContent) return
-    if (!answer.isShown) return change({ phase: 'streaming' })
-    const { told } = levelSpecOf(feature, state.level)
-    change({ phase: 'streaming', moment: told ? 'limited' : 'disclosure' })
-  }
-
-  function onEnd({ failure, detail }: AttemptEnd): void {
+  /** The step in hand gave an answer: these words, or what the answer holds already. */
+  function win(output: Output | null, words?: string): void {
     if (inHand === null) return
-    if (failure !== null) return lose({ failure, detail })
-    // An object may be whole without a field to see.
-    if (!answer.hasContent && (isText || answer.draft.read().trim() === '')) {
-      return lose({ failure: 'empty', detail: 'nothing visible in the answer' })
-    }
-    completed = inHand.attempt
-    if (feature.schema === undefined) win(null)
-    else check(feature.schema, completed)
-  }
-
-  function check(schema: Schema<Output>, attempt: Attempt): void {
-    checkOutput(schema, answer.draft.read(), (verdict) =>
-      safely(() => {
-        // The user may have left while an asynchronous schema was thinking.
-        if (inHand?.attempt === attempt) judge(verdict)
-      }),
-    )
-  }
-
-  function judge(verdict: Verdict<Output>): void {
-    if (verdict.kind === 'passed') return win(verdict.output)
-    if (verdict.kind === 'threw') {
-      world.reportBug(`schema of feature '${feature.id}'`, verdict.error)
-      return lose({ failure: 'bug', detail: `schema threw ${nameOf(verdict.error)}` })
-    }
-    violations = verdict.paths
-    lose({ failure: 'schema', detail: describePaths(violations) })
-  }
-
-  /** The attempt in hand gave an answer. */
-  function win(output: Output | null): void {
-    if (inHand === null) return
-    const replaced = isText && answer.isHidden
+    const replaced = isText && (words === undefined ? answer.isHidden : answer.isShown)
     if (replaced && !observer.mayReplace()) return lose(KEPT_PARTIAL)
-    const held = inHand
+    won = inHand
     inHand = null
-    journal.addAttempt(close(held, { failure: null, detail: null }))
-    if (answer.isHidden || !isText) answer.commit()
-    settle('ladder', { step: 'model', at: held.at, output, replaced })
+    if (words !== undefined) answer.put(words)
+    journal.addAttempt(close(won, { failure: null, detail: null }))
+    if (words === undefined && (answer.isHidden || !isText)) answer.commit()
+    settle('ladder', output, replaced)
   }
 
-  /** The attempt in hand gave none. */
-  function lose(end: Lost): void {
+  /** The step in hand gave none. */
+  function lose(end: Lost, tierOnly?: boolean): void {
     if (inHand === null) return
     const held = inHand
+    const { at, attempt } = held
     inHand = null
-    completed = null
-    const record = close(held, end)
-    held.attempt.cancel()
-    fall(held.at, record, end.failure, held.attempt.tierOnly)
-  }
-
-  function loseAtOnce(at: number, identity: AttemptIdentity, end: Lost, tierOnly = false): void {
-    const { failure, detail } = end
-    fall(at, { ...blankAttempt(identity), failure, detail }, failure, tierOnly)
-  }
-
-  /** The record of an attempt that has ended, of which the next runs hear too. */
-  function close({ at, attempt }: InHand, end: AttemptEnd): AttemptRecord {
-    const record = attempt.close(end)
-    const { tierOnly, retryAfterMs } = attempt
-    const { spanId: id, failure } = record
-    world.health()?.report(feature, at, { id, failure, tierOnly, retryAfterMs, serverLevel: facts.level })
-    return record
-  }
-
-  function fall(at: number, record: AttemptRecord, failure: Failure, tierOnly: boolean): void {
-    journal.addAttempt(record)
-    falls.push({ at, failure, tierOnly })
+    journal.addAttempt(close(held, end))
+    attempt?.cancel()
+    const { failure } = end
+    falls.push({ at, failure, tierOnly: tierOnly ?? attempt?.tierOnly ?? false })
     change({ failure })
     takeNext()
   }
 
-  function fill(step: TemplateStep<Input, Output>, at: number, identity: AttemptIdentity): void {
+  /** The record of a step that has ended, of which the next runs hear too. */
+  function close({ at, blank, attempt }: StepInHand, end: AttemptEnd): AttemptRecord {
+    const { failure } = end
+    if (attempt === null) {
+      const endedMs = sinceMs()
+      return { ...blank, ...end, endedMs, firstTokenMs: failure === null ? endedMs : null }
+    }
+    const { tierOnly, retryAfterMs } = attempt
+    const about = { id: blank.spanId, failure, tierOnly, retryAfterMs, serverLevel: facts.level }
+    world.health()?.report(feature, at, about)
+    return attempt.close(end)
+  }
+
+  function fill(step: TemplateStep<Input, Output>): void {
     let end: Lost = { failure: 'empty', detail: 'the template gave nothing' }
     const rendered = callApp(
       'template',
@@ -401,37 +267,32 @@ export function createExecution<Input, Output>(
       },
     )
     const words = isText && typeof rendered === 'string' ? rendered : null
-    if (rendered === undefined || rendered === null || words?.trim() === '') {
-      return loseAtOnce(at, identity, end)
-    }
-    const replaced = answer.isShown
-    if (replaced && !observer.mayReplace()) return loseAtOnce(at, identity, KEPT_PARTIAL)
-    answer.put(words ?? '')
-    journal.addAttempt({ ...blankAttempt(identity), endedMs: sinceMs(), firstTokenMs: sinceMs() })
-    const output = words === null ? (rendered as Output) : null
-    settle('ladder', { step: 'template', at, output, replaced })
+    if (rendered === undefined || rendered === null || words?.trim() === '') return lose(end)
+    win(words === null ? (rendered as Output) : null, words ?? '')
   }
 
-  function settle(by: RunEnd['by'], won: Won<Output> | null): void {
+  function settle(by: RunEnd['by'], output: Output | null = null, replaced = false): void {
     if (state.phase === 'settled') return
     clocks.stop()
     stopWatching()
     if (inHand !== null) {
       const detail = by === 'user' ? 'stopped by the user' : 'left or superseded'
       journal.addAttempt(close(inHand, { failure: 'aborted', detail }))
-      inHand.attempt.cancel()
+      inHand.attempt?.cancel()
       inHand = null
     }
+    const { level, levelBy } = state
     const { outcome, fallbackCause, moment } = conclude({
       by,
-      answered: won && { step: won.step, isTop: won.at === top, replaced: won.replaced },
-      level: state.level,
-      isTold: levelSpecOf(feature, state.level).told,
+      answered: won && { step: won.blank.step, isTop: won.at === top, replaced },
+      level,
+      isTold: isTold(),
       hasContent: answer.isShown,
       failures: falls.map(({ failure }) => failure),
     })
-    change({ phase: 'settled', outcome, moment, output: won?.output ?? null })
+    change({ phase: 'settled', outcome, moment, output })
     const settledMs = sinceMs()
+    const { firstTokenMs, completeMs } = clocks.budget
     observer.onSettled(
       journal.close({
         ...world.facts(),
@@ -443,14 +304,14 @@ export function createExecution<Input, Output>(
         path: facts.path,
         outcome,
         fallbackCause,
-        level: state.level,
-        levelBy: state.levelBy,
+        level,
+        levelBy,
         startedAtEpochMs,
         firstTokenMs: answer.firstTokenMs,
-        completeMs: won === null ? null : settledMs,
+        completeMs: won && settledMs,
         settledMs,
-        budgetFirstTokenMs: clocks.budget.firstTokenMs,
-        budgetCompleteMs: clocks.budget.completeMs,
+        budgetFirstTokenMs: firstTokenMs,
+        budgetCompleteMs: completeMs,
         triple: facts.triple,
         cold: facts.cold,
         flags: controls.flags,
@@ -460,6 +321,48 @@ export function createExecution<Input, Output>(
         turn: options.turn ?? null,
       }),
     )
+  }
+
+  const run: RunInHand<Input, Output> = {
+    feature,
+    input,
+    options,
+    runId,
+    world,
+    earlier,
+    answer,
+    journal,
+    clocks,
+    violations: undefined,
+    get tooling() {
+      return tooling
+    },
+    get state() {
+      return state
+    },
+    get isTold() {
+      return isTold()
+    },
+    get isRetry() {
+      return falls.at(-1)?.at === inHand?.at
+    },
+    get facts() {
+      return facts
+    },
+    set facts(said) {
+      facts = said
+    },
+    forgetAnswer() {
+      facts = { ...facts, triple: NO_FACTS.triple, level: null, resume: null }
+    },
+    sinceMs,
+    change,
+    armClocks,
+    safely,
+    callApp,
+    isAt: (step) => inHand === step,
+    win,
+    lose,
   }
 
   return {
@@ -490,7 +393,7 @@ export function createExecution<Input, Output>(
         )
         .then(() => safely(() => state.phase === 'settled' || begin()))
     },
-    end: (by) => settle(by, null),
-    release: () => completed?.cancel(),
+    end: (by) => settle(by),
+    release: () => won?.attempt?.cancel(),
   }
 }

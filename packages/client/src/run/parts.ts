@@ -1,22 +1,16 @@
-/** What reads an answer. */
-export type Reading = Pick<typeof import('./reading.ts'), 'readers' | 'readHead'>
+import type { ExchangeParts } from './exchange-parts.ts'
 
-/** What picks a broken answer up again. */
-export type Resuming = Pick<typeof import('./resume.ts'), 'createResumer'>
-
-/** What goes on after a turn that called tools of the page. */
-export type Tooling = Pick<typeof import('./tool-exchange.ts'), 'openToolExchange'>
+/** What asks a model and reads its answer. */
+export type Asking = Pick<typeof import('./asking.ts'), 'ask'>
 
 /**
  * The parts of an engine that a page needs only once it asks something. They are loaded apart, so that
  * a page that shows a button carries a button: what every run works with when a surface appears,
  * resuming when a server first names a URL for it.
  */
-export interface Parts {
-  loadReading(): Promise<Reading>
-  loadResuming(): Promise<Resuming>
-  /** Only for features that have client tools. */
-  loadTooling(): Promise<Tooling>
+export interface Parts extends ExchangeParts {
+  /** At once where it is here. */
+  loadAsking(): Asking | Promise<Asking>
   loadTelemetry(): Promise<Pick<typeof import('../telemetry/telemetry.ts'), 'createTelemetry'>>
   /** Only where not every run is sent. */
   loadSampling(): Promise<Pick<typeof import('../telemetry/sampling.ts'), 'createSampling'>>
@@ -26,9 +20,15 @@ export interface Parts {
 }
 
 const loadOnDemand = () => import('./on-demand.ts')
+let asking: Asking | null = null
 
 export const lazyParts: Parts = {
-  loadReading: loadOnDemand,
+  loadAsking: () =>
+    asking ??
+    loadOnDemand().then((loaded) => {
+      asking = loaded
+      return loaded
+    }),
   loadResuming: () => import('./resume.ts'),
   loadTooling: () => import('./tool-exchange.ts'),
   loadTelemetry: loadOnDemand,

@@ -32,8 +32,6 @@ export function createReaders(loadOthers: () => Promise<OtherBodies>): Readers {
   }
 }
 
-export const readers = createReaders(() => import('../stream/other-bodies.ts'))
-
 /** What the head of a response says. */
 export interface HeadReading {
   readonly metadata: ServerMetadata

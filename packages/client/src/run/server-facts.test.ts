@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { NO_FACTS, withMetadata, withModel } from './server-facts.ts'
+import { NO_FACTS } from './facts.ts'
+import { withMetadata, withModel } from './server-facts.ts'
 
 describe('withMetadata', () => {
   it('stays the same object where nothing is said', () => {

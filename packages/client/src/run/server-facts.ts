@@ -1,24 +1,5 @@
-import { type Level, NO_TRIPLE, parsePrompt, type ServerMetadata, type Triple } from '@evenkeel/shared'
-
-/** What the server has said of a run; the latest word counts. */
-export interface ServerFacts {
-  readonly triple: Triple
-  readonly intent: string | null
-  readonly path: string | null
-  readonly cold: boolean | null
-  readonly level: Level | null
-  /** Where the answer in hand can be resumed. */
-  readonly resume: string | null
-}
-
-export const NO_FACTS: ServerFacts = {
-  triple: NO_TRIPLE,
-  intent: null,
-  path: null,
-  cold: null,
-  level: null,
-  resume: null,
-}
+import { type Level, parsePrompt, type ServerMetadata, type Triple } from '@evenkeel/shared'
+import type { ServerFacts } from './facts.ts'
 
 /** The facts with one more metadata object in them; the same object where it says nothing new. */
 export function withMetadata(facts: ServerFacts, said: ServerMetadata): ServerFacts {

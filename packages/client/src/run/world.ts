@@ -1,25 +1,6 @@
-import type { ControlsInForce, Deck, Feature, RandomBytes, RunRecord } from '@evenkeel/shared'
-import type { HealthOnDemand } from '../health/health-on-demand.ts'
-import type { LevelInForce } from '../health/level-in-force.ts'
-import type { Clock } from './clock.ts'
-import type { Page } from './page.ts'
+import type { Feature } from '@evenkeel/shared'
 import type { Parts } from './parts.ts'
-
-/** Where and for whom a run happens: the part of its record that is not about the run itself. */
-export type RunFacts = Pick<
-  RunRecord,
-  | 'environment'
-  | 'service'
-  | 'build'
-  | 'synthetic'
-  | 'weight'
-  | 'sessionId'
-  | 'tenant'
-  | 'user'
-  | 'cohort'
-  | 'route'
-  | 'connection'
->
+import type { StepWorld } from './step-world.ts'
 
 /** What one run is started with. */
 export interface RunSetting<Input, Output> {
@@ -28,28 +9,7 @@ export interface RunSetting<Input, Output> {
 }
 
 /** Everything outside a run, as the engine gives it to each. */
-export interface World extends Pick<Parts, 'loadReading' | 'loadResuming' | 'loadTooling'> {
-  readonly fetch: typeof globalThis.fetch
-  readonly clock: Clock
-  readonly page: Page
-  readonly randomBytes: RandomBytes
-  /** Origins besides the page's own whose servers accept our headers. */
-  readonly propagateTo: readonly string[]
-  /** What the app chose to keep of a text that a user wrote. */
-  kept(text: string): string | null
-  /** The level that the next run of the feature gets. */
-  levelOf(feature: Pick<Feature<never, unknown, string>, 'id' | 'levels' | 'ladder'>): LevelInForce
-  /** What operators have put in force for a feature; at once, with what is known. */
-  controlsOf(featureId: string): ControlsInForce
-  /** The words in force now. */
-  deck(): Deck | undefined
-  /** Called when levels or controls may have changed; returns the unsubscribe. */
-  onLevels(listener: () => void): () => void
-  /** What is known of the servers; `null` until it is loaded, and where an engine keeps none. */
-  health(): HealthOnDemand | null
-  facts(): RunFacts
+export interface World extends StepWorld, Pick<Parts, 'loadAsking'> {
   /** What a run is started with in the place of the feature and this world, where a rehearsal has something else. */
   forRun?<Input, Output>(feature: Feature<Input, Output>): RunSetting<Input, Output>
-  /** Tells the team of an exception in our code or the app's; it never throws. */
-  reportBug(where: string, error: unknown): void
 }

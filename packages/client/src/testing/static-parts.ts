@@ -1,7 +1,7 @@
 import * as learning from '../health/health.ts'
 import * as health from '../health/health-on-demand.ts'
+import { createAsk } from '../run/asking.ts'
 import type { Parts } from '../run/parts.ts'
-import { createReaders, readHead } from '../run/reading.ts'
 import * as resuming from '../run/resume.ts'
 import * as tooling from '../run/tool-exchange.ts'
 import * as otherBodies from '../stream/other-bodies.ts'
@@ -10,7 +10,7 @@ import * as telemetry from '../telemetry/telemetry.ts'
 
 /** Everything at hand, because a virtual clock does not wait for a module to load. */
 export const staticParts: Parts = {
-  loadReading: async () => ({ readers: createReaders(async () => otherBodies), readHead }),
+  loadAsking: () => ({ ask: createAsk(async () => otherBodies) }),
   loadResuming: async () => resuming,
   loadTooling: async () => tooling,
   loadTelemetry: async () => telemetry,
