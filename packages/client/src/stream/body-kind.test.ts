@@ -54,6 +54,20 @@ describe('bodyKind', () => {
     expect(kind('application/json', '<html>')).toBe('html')
   })
 
+  it.each(['image/png', 'audio/mpeg', 'video/mp4', 'application/pdf', 'application/zip'])(
+    'does not read a file as words: %s',
+    (type) => {
+      expect(kind(type, '')).toBe('file')
+      expect(kind(type, '\ufffdPNG')).toBe('file')
+      // A step that names a protocol knows its server.
+      expect(kind(type, 'data: x', false, 'anthropic')).toBe('sse')
+    },
+  )
+
+  it('looks at the first characters of a type that says nothing', () => {
+    expect(kind('application/octet-stream', 'data: x')).toBe('sse')
+  })
+
   it('takes the name that the step gives over the type', () => {
     expect(kind('application/octet-stream', 'x', false, 'anthropic')).toBe('sse')
     expect(kind('application/octet-stream', '{', false, 'ndjson')).toBe('lines')

@@ -1,7 +1,7 @@
 /** How to cut the body: SSE events, JSON lines or text as it comes; the others are no streams that we read. */
 export type BodyKind = 'sse' | 'lines' | 'text' | 'json' | NotAStream
 
-export type NotAStream = 'html' | 'ai-sdk-4'
+export type NotAStream = 'html' | 'ai-sdk-4' | 'file'
 
 export interface BodyHint {
   /** Name of the protocol, where the step names one. */
@@ -10,6 +10,8 @@ export interface BodyHint {
 }
 
 const LINES = /^application\/(x-)?(ndjson|jsonl|jsonlines|json-lines|json-seq|stream\+json)$/
+/** Types that nobody gives to a stream by mistake, unlike `application/octet-stream`. */
+const FILE = /^(image|audio|video|font|model)\/|^application\/(pdf|zip|gzip|wasm|x-tar)$/
 const SSE_FIELD = /^(data|event|id|retry)?:/
 const SSE_FIELDS = ['data:', 'event:', 'id:', 'retry:', ':']
 /** A field name, or the start of a document, fits into this many characters. */
@@ -27,6 +29,8 @@ export function bodyKind(hint: BodyHint, prefix: string, ended: boolean): BodyKi
   if (type === 'text/html' || type === 'application/xhtml+xml') return 'html'
   if (hint.headers.has('x-vercel-ai-data-stream')) return 'ai-sdk-4'
   const declared = declaredKind(hint, type)
+  // Its bytes would be shown as if they were words.
+  if (declared === null && FILE.test(type)) return 'file'
   // Any text may be an answer, also one that begins with `<`.
   if (declared === 'text') return 'text'
   const start = prefix.trimStart()

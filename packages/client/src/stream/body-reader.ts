@@ -21,6 +21,7 @@ const MAX_BLANKS = 1024
 
 const NOT_A_STREAM: Readonly<Record<NotAStream, string>> = {
   html: 'The body is an HTML page, not a stream: a login page, an error page or the wrong route.',
+  file: 'The body is a file, not a stream.',
   'ai-sdk-4': "The body is the AI SDK's former data stream. Answer with a UI message stream (ai 5 or later).",
 }
 
@@ -69,7 +70,7 @@ export function createBodyReader(
   function open(chosen: BodyKind): Body | null {
     if (chosen === 'text' && others !== null) return others.createTextBody(guard.emit)
     if (chosen === 'json' && others !== null) return others.createJsonBody(guard.emit, maxEventLength)
-    if (chosen === 'html' || chosen === 'ai-sdk-4') {
+    if (chosen === 'html' || chosen === 'ai-sdk-4' || chosen === 'file') {
       guard.emit(failed('protocol', NOT_A_STREAM[chosen]))
       return null
     }

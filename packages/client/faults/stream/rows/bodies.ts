@@ -104,6 +104,12 @@ export const bodyRows: readonly Row[] = [
     headers: { 'content-type': 'text/event-stream', 'x-vercel-ai-ui-message-stream': 'v1' },
     expect: { text: '', ending: 'protocol' },
   },
+  {
+    name: 'a picture',
+    body: '\u0089PNG\r\n\u001a\n',
+    headers: { 'content-type': 'image/png' },
+    expect: { text: '', ending: 'protocol' },
+  },
   { name: 'a page without a type', body: HTML, headers: {}, expect: { text: '', ending: 'protocol' } },
   {
     name: 'a JSON document',
