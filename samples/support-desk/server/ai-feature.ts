@@ -1,7 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   type Controls,
+  type ErrorPlace,
   type EvenkeelContext,
-  problem,
   type ResumeOptions,
   withEvenkeel,
 } from '@evenkeel/shared/server'
@@ -9,10 +10,13 @@ import { createUIMessageStreamResponse, type UIMessageChunk } from 'ai'
 import type { z } from 'zod'
 import { identify } from './control-routes.ts'
 import { cutConnection } from './cut-connection.ts'
+import { refuse } from './faults/refuse.ts'
+import { isRehearsed } from './faults/rehearsed.ts'
+import { spoilBody } from './faults/spoil-body.ts'
 import type { Prompt, Prompts } from './prompt.ts'
 import { type Simulation, type SimulationDefaults, simulationFor } from './simulation.ts'
 import { violationsIn } from './violations.ts'
-import { cutOff, type WeatherStation } from './weather.ts'
+import type { WeatherStation } from './weather.ts'
 
 /** What every feature of the product is served with. */
 export interface FeatureOptions {
@@ -42,7 +46,7 @@ export interface AIFeature<Input> {
   readonly input: z.ZodType<Input>
   /** Whether a broken connection may pick its answer up again: not worth it where somebody waits for the whole. */
   readonly isResumable: boolean
-  /** In the weather `cut-off` the answer ends after that many events of its stream. */
+  /** Weather that spoils the middle of an answer begins after that many events of its stream. */
   readonly eventsBeforeCut: number
   answer(context: EvenkeelContext, question: Question<Input>): Promise<ReadableStream<UIMessageChunk>>
 }
@@ -58,11 +62,10 @@ export function aiFeatureHandler<Input>(
       const retried = request.clone()
       const input = await context.input(feature.input)
       const simulation = simulationFor(request, station, defaults)
-      if (simulation.weather === 'down')
-        return problem(503, {
-          title: 'The server is down.',
-          detail: 'It is the weather of the demonstration.',
-        })
+      const { weather, speed } = simulation
+      if (weather === 'slow-headers') await delay(SLOW_HEADERS_MS / speed, undefined, context)
+      const refusal = refuse(weather, simulation.isModelAlone)
+      if (refusal !== null) return refusal
 
       const cut = new AbortController()
       const stream = await feature.answer(context, {
@@ -73,11 +76,24 @@ export function aiFeatureHandler<Input>(
         signal: cut.signal,
       })
       const response = createUIMessageStreamResponse({ stream })
-      return simulation.weather === 'cut-off'
-        ? cutOff(response, feature.eventsBeforeCut, () => cut.abort())
-        : response
+      return spoilBody(response, weather, {
+        afterChunks: feature.eventsBeforeCut,
+        isGone: context.signal,
+        onEnd: () => cut.abort(),
+      })
     },
-    { ...(feature.isResumable ? { resume } : {}), controls, identify },
+    { ...(feature.isResumable ? { resume } : {}), controls, identify, onError: report },
   )
-  return async (request: Request) => cutConnection(await answer(request), request)
+  return async (request) => {
+    const response = await answer(request)
+    // The network's own faults: outside of what is kept for resuming, so that a draft can be picked up.
+    const isReset = station.meets(request) === 'reset' && response.ok
+    return cutConnection(response, request, isReset ? feature.eventsBeforeCut : 0)
+  }
+}
+
+const SLOW_HEADERS_MS = 2_000
+
+function report(error: unknown, { feature, phase }: ErrorPlace): void {
+  if (!isRehearsed(error)) console.error(`${feature} failed (${phase})`, error)
 }

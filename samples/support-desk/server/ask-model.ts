@@ -1,6 +1,7 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { EvenkeelContext } from '@evenkeel/shared/server'
 import { type FlexibleSchema, Output, streamText, toUIMessageStream, type UIMessageChunk } from 'ai'
+import { isRehearsed } from './faults/rehearsed.ts'
 import type { Prompt } from './prompt.ts'
 
 /** One call of a model. */
@@ -44,7 +45,9 @@ export async function askModel(
     // The ladder decides what is tried next.
     maxRetries: 0,
     abortSignal: AbortSignal.any([context.signal, signal]),
-    onError: ({ error }) => console.error(`${context.feature}: the model failed: ${inShort(error)}`),
+    onError: ({ error }) => {
+      if (!isRehearsed(error)) console.error(`${context.feature}: the model failed: ${inShort(error)}`)
+    },
   })
   return toUIMessageStream({
     stream: result.stream,

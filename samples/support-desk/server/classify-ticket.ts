@@ -11,11 +11,11 @@ export const classifyTicket: AIFeature<DraftInput> = {
   input: draftInput,
   isResumable: false,
   eventsBeforeCut: 6, // in the middle of a field
-  answer: (context, { simulation, ...question }) =>
+  answer: (context, question) =>
     askModel(context, {
       ...question,
       schema: classification,
-      model: modelFor(context.tier, simulation, sort),
-      seed: simulation.seed,
+      model: modelFor({ ...question, tier: context.tier, write: sort }),
+      seed: question.simulation.seed,
     }),
 }

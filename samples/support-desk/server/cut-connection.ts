@@ -4,11 +4,12 @@ export class ConnectionCut extends Error {
 }
 
 /**
- * Cuts the connection after as many pieces of the body as the request's `x-simulated-cut` says, as a tunnel
- * or a change of network would; the model behind it is not told. For tests and demonstrations.
+ * Cuts the connection after as many pieces of the body as the request's `x-simulated-cut` says, or else
+ * `afterPieces` where that is above 0, as a tunnel or a change of network would; the model behind it is not
+ * told. For tests and demonstrations.
  */
-export function cutConnection(response: Response, request: Request): Response {
-  const wanted = Number(request.headers.get('x-simulated-cut') ?? 0)
+export function cutConnection(response: Response, request: Request, afterPieces = 0): Response {
+  const wanted = Number(request.headers.get('x-simulated-cut') ?? afterPieces)
   if (!(wanted > 0) || response.body === null) return response
   let pieces = 0
   const cut = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({

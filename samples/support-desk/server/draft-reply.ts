@@ -10,10 +10,10 @@ export const draftReply: AIFeature<DraftInput> = {
   input: draftInput,
   isResumable: true,
   eventsBeforeCut: 28, // in the second sentence of a usual draft
-  answer: (context, { simulation, ...question }) =>
+  answer: (context, question) =>
     askModel(context, {
       ...question,
-      model: modelFor(context.tier, simulation, compose),
-      seed: simulation.seed,
+      model: modelFor({ ...question, tier: context.tier, write: compose }),
+      seed: question.simulation.seed,
     }),
 }

@@ -1,4 +1,5 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
+import { spoilModel } from './faults/spoil-model.ts'
 import { createSimulatedModel, type Pace, type Write } from './simulated-model.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -16,14 +17,26 @@ const USUAL_PACE: Readonly<Record<'simulated-1' | 'simulated-fast-1', Pace>> = {
 /** Past the budget for the first token and, with a full draft, past the one for the whole answer. */
 const SLOW_PACE: Pace = { firstTokenMs: [1_600, 2_200], tokensPerSecond: [14, 18] }
 
-/** The model of a tier in this weather, writing so; an unknown tier gets the primary one. */
-export function modelFor(tier: string, { weather, speed }: Simulation, write: Write): LanguageModelV4 {
+/** What is known of the call that a model is for. */
+export interface ModelAsked {
+  readonly tier: string
+  readonly simulation: Simulation
+  /** Where the answer before was wrong. */
+  readonly violations: readonly string[]
+  /** What the simulated model writes. */
+  readonly write: Write
+}
+
+/** The model of a tier in this weather; an unknown tier gets the primary one. */
+export function modelFor({ tier, simulation, violations, write }: ModelAsked): LanguageModelV4 {
+  const { weather, speed } = simulation
   const modelId = MODEL_OF_TIER[tier] ?? 'simulated-1'
-  return createSimulatedModel({
+  const model = createSimulatedModel({
     modelId,
     pace: weather === 'slow' ? SLOW_PACE : USUAL_PACE[modelId],
     write,
     length: modelId === 'simulated-fast-1' ? 'short' : 'full',
     speed,
   })
+  return spoilModel(model, weather, violations.length > 0)
 }

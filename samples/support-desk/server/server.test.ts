@@ -145,19 +145,25 @@ describe('the weather', () => {
 
   it('is changed for everybody by POST and read by GET', async () => {
     const change = (body: string) => fetch(`${server.url}/demo/weather`, { method: 'POST', body })
-    expect(await (await change('{"weather":"down"}')).json()).toEqual({ weather: 'down' })
-    expect(await (await fetch(`${server.url}/demo/weather`)).json()).toEqual({ weather: 'down' })
+    expect(await (await change('{"weather":"down"}')).json()).toEqual({ weather: 'down', tiers: 'all' })
+    expect(await (await fetch(`${server.url}/demo/weather`)).json()).toEqual({
+      weather: 'down',
+      tiers: 'all',
+    })
     expect((await draft()).status).toBe(503)
     expect((await draft({ 'x-weather': 'calm' })).status).toBe(200)
     await change('{"weather":"calm"}')
     expect((await draft()).status).toBe(200)
   })
 
-  it.each(['{"weather":"hail"}', '{}', 'null', ''])('refuses %s and names the choices', async (body) => {
-    const response = await fetch(`${server.url}/demo/weather`, { method: 'POST', body })
-    expect(response.status).toBe(400)
-    expect((await response.json()).detail).toContain('calm, slow, cut-off, down')
-  })
+  it.each(['{"weather":"hail"}', '{"weather":"down","tiers":"some"}', '{}', 'null', ''])(
+    'refuses %s and names the choices',
+    async (body) => {
+      const response = await fetch(`${server.url}/demo/weather`, { method: 'POST', body })
+      expect(response.status).toBe(400)
+      expect((await response.json()).detail).toContain('calm, slow, cut-off, down')
+    },
+  )
 })
 
 describe('the rest of the server', () => {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { toNodeListener } from '@evenkeel/shared/server'
 import { ConnectionCut } from './cut-connection.ts'
+import { resetsEarly } from './faults/reset-early.ts'
 import { openFlags } from './flags.ts'
 import { refusal } from './guard.ts'
 import { builtPages, developmentPages, type Pages } from './pages.ts'
@@ -43,10 +44,11 @@ const MAX_BODY_BYTES = 1024 * 1024
 export async function startServer(options: ServerOptions): Promise<ProductServer> {
   const prompts = await loadPromptLibrary()
   const flags = await openFlags(options.flagsFile ?? null)
+  const station = createWeatherStation()
   const routes = createRoutes({
     prompts,
     flags: flags.file,
-    station: createWeatherStation(),
+    station,
     defaults: options.simulation,
     collectorUrl: options.collectorUrl,
     now: Date.now,
@@ -65,6 +67,7 @@ export async function startServer(options: ServerOptions): Promise<ProductServer
     if (refused !== null) return toNodeListener(() => refused)(incoming, outgoing)
     if (isApi(path)) {
       options.onRequest?.(incoming.method ?? 'GET', path)
+      if (resetsEarly(incoming, station)) return void incoming.socket.destroy()
       return api(incoming, outgoing)
     }
     if (pages === null) return outgoing.writeHead(404).end()

@@ -1,8 +1,11 @@
-import type { Weather, WeatherStation } from './weather.ts'
+import type { Weather } from '../src/faults.ts'
+import type { WeatherStation } from './weather.ts'
 
-/** How the simulated model behaves for one request. */
+/** How the model fares for one request. */
 export interface Simulation {
   readonly weather: Weather
+  /** The weather is that of one model, and the server is well. */
+  readonly isModelAlone: boolean
   /** Decides the words and the pace; `null` for another answer each time. */
   readonly seed: number | null
   /** Divides every wait. */
@@ -32,7 +35,8 @@ export function simulationFor(
   defaults: SimulationDefaults,
 ): Simulation {
   return {
-    weather: station.at(request),
+    weather: station.meets(request),
+    isModelAlone: station.at(request).tiers === 'primary',
     seed: wholeNumber(request.headers.get('x-simulated-seed')) ?? defaults.seed,
     speed: positive(request.headers.get('x-simulated-speed')) ?? defaults.speed,
   }

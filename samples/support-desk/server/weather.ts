@@ -1,52 +1,59 @@
-/** How the model fares: a demonstration of what production does to an AI feature. */
-export type Weather = 'calm' | 'slow' | 'cut-off' | 'down'
+import { type Conditions, FAULTS, type Tiers, type Weather } from '../src/faults.ts'
 
-export const WEATHERS = ['calm', 'slow', 'cut-off', 'down'] as const satisfies readonly Weather[]
+/** What of a request the weather looks at. */
+export interface Asked {
+  readonly headers: { get(name: string): string | null }
+  readonly url: string
+}
 
 /** The weather in force, and how one request may ask for its own. */
 export interface WeatherStation {
-  now(): Weather
-  change(weather: Weather): void
-  /** The request's own (`x-weather` header or `?weather=`) where it names one, else what is in force. */
-  at(request: Request): Weather
+  now(): Conditions
+  change(change: Partial<Conditions>): void
+  /**
+   * The request's own (`x-weather` header or `?weather=`, `x-weather-tiers`) where it names one, else what is
+   * in force.
+   */
+  at(request: Asked): Conditions
+  /** What the model meets that this request asks for. */
+  meets(request: Asked): Weather
 }
 
 export function createWeatherStation(start: Weather = 'calm'): WeatherStation {
-  let inForce = start
+  let inForce: Conditions = { weather: start, tiers: 'all' }
+  const at = ({ headers, url }: Asked): Conditions => ({
+    weather:
+      parseWeather(headers.get('x-weather')) ??
+      parseWeather(new URL(url, 'http://127.0.0.1').searchParams.get('weather')) ??
+      inForce.weather,
+    tiers: parseTiers(headers.get('x-weather-tiers')) ?? inForce.tiers,
+  })
   return {
+    at,
+    meets: (request) => weatherFor(tierIn(request.headers.get('evenkeel-attempt')), at(request)),
     now: () => inForce,
-    change: (weather) => {
-      inForce = weather
+    change: (change) => {
+      inForce = { ...inForce, ...change }
     },
-    at: (request) =>
-      parseWeather(request.headers.get('x-weather')) ??
-      parseWeather(new URL(request.url).searchParams.get('weather')) ??
-      inForce,
   }
 }
 
 /** The weather of that name, or `null`. */
 export function parseWeather(name: unknown): Weather | null {
-  return WEATHERS.find((weather) => weather === name) ?? null
+  return FAULTS.find(({ id }) => id === name)?.id ?? null
 }
 
-/**
- * Ends a body early, in the middle of an event, as a proxy or a crash would: after that many chunks and
- * half of the next one. `onCut` is where the source is told to stop.
- */
-export function cutOff(response: Response, afterChunks: number, onCut: () => void): Response {
-  let chunks = 0
-  const cut = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(chunk, controller) {
-      chunks += 1
-      if (chunks <= afterChunks) {
-        controller.enqueue(chunk)
-        return
-      }
-      controller.enqueue(chunk.subarray(0, Math.floor(chunk.length / 2)))
-      controller.terminate()
-      onCut()
-    },
-  })
-  return new Response(response.body?.pipeThrough(cut) ?? null, response)
+export function parseTiers(name: unknown): Tiers | null {
+  return name === 'all' || name === 'primary' ? name : null
+}
+
+const TIER = /\btier="([\w-]+)"/
+
+function tierIn(attempt: string | null): string {
+  return TIER.exec(attempt ?? '')?.[1] ?? 'primary'
+}
+
+/** What a model of this tier meets. */
+export function weatherFor(tier: string, { weather, tiers }: Conditions): Weather {
+  return tiers === 'primary' && tier !== 'primary' ? 'calm' : weather
 }

@@ -1,11 +1,14 @@
 import { useCallback, useEffect, useState } from 'react'
 
-/** What an operator sees of the feature's flags. */
-export interface DraftControls {
-  readonly enabled: boolean
-  /** The prompt's version in force. */
-  readonly prompt: string
+/** One control of a feature, as an operator sees it. */
+export interface Control {
+  readonly inForce: unknown
+  /** What it can be set to, by name. */
+  readonly variants: Readonly<Record<string, unknown>>
 }
+
+/** The controls of every feature: `controls['draft-reply']?.enabled`. */
+export type ControlsByFeature = Readonly<Record<string, Readonly<Record<string, Control>>>>
 
 interface ControlState {
   readonly flag: string
@@ -17,21 +20,17 @@ interface ControlState {
 
 const PATH = '/evenkeel/controls'
 
-/** Reads and flips the controls of *draft reply*, as an operator's page would. */
+/** Reads and flips the controls of the product's features, as an operator's page would. */
 export function useOperator(isShown: boolean): {
-  controls: DraftControls | null
+  controls: ControlsByFeature | null
   failed: boolean
-  flip: (change: Readonly<Record<string, unknown>>) => void
+  flip: (feature: string, change: Readonly<Record<string, unknown>>) => void
 } {
-  const [controls, setControls] = useState<DraftControls | null>(null)
+  const [controls, setControls] = useState<ControlsByFeature | null>(null)
   const [failed, setFailed] = useState(false)
 
   const read = useCallback(async () => {
-    const states = await ask(PATH)
-    setControls({
-      enabled: inForce(states, 'draft-reply.enabled') !== false,
-      prompt: String(inForce(states, 'draft-reply.prompt') ?? ''),
-    })
+    setControls(byFeature(await ask(PATH)))
     setFailed(false)
   }, [])
   useEffect(() => {
@@ -39,10 +38,10 @@ export function useOperator(isShown: boolean): {
   }, [isShown, read])
 
   const flip = useCallback(
-    (change: Readonly<Record<string, unknown>>) => {
+    (feature: string, change: Readonly<Record<string, unknown>>) => {
       const body = JSON.stringify({ ...change, reason: 'Tried out in the demonstration.' })
       const headers = { 'content-type': 'application/json' }
-      ask(`${PATH}/draft-reply`, { method: 'PATCH', headers, body })
+      ask(`${PATH}/${feature}`, { method: 'PATCH', headers, body })
         .then(read)
         .catch(() => setFailed(true))
     },
@@ -58,7 +57,16 @@ async function ask(path: string, init: RequestInit = {}): Promise<readonly Contr
   return controls
 }
 
-function inForce(states: readonly ControlState[], flag: string): unknown {
-  const definition = states.find((state) => state.flag === flag)?.definition
-  return definition?.variants[definition.defaultVariant ?? '']
+/** Takes `draft-reply.max-level` apart into the feature and the control. */
+export function byFeature(states: readonly ControlState[]): ControlsByFeature {
+  const features: Record<string, Record<string, Control>> = {}
+  for (const { flag, definition } of states) {
+    const [feature = '', name = ''] = flag.split(/\.(?=[^.]+$)/)
+    const { variants, defaultVariant } = definition
+    features[feature] = {
+      ...features[feature],
+      [name]: { inForce: variants[defaultVariant ?? ''], variants },
+    }
+  }
+  return features
 }

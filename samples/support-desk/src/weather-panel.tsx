@@ -1,15 +1,12 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Direction } from './appearance.ts'
 import { ControlsSection } from './controls-section.tsx'
-import { Icon } from './icons.tsx'
-import { useWeather, type Weather } from './weather.ts'
+import { FAULTS, type Weather } from './faults.ts'
+import { Icon, type IconName } from './icons.tsx'
+import { useWeather } from './weather.ts'
+import { WeatherSection } from './weather-section.tsx'
 
-const KINDS: readonly { readonly weather: Weather; readonly name: string; readonly what: string }[] = [
-  { weather: 'calm', name: 'Calm', what: 'The model answers at its usual pace.' },
-  { weather: 'slow', name: 'Slow', what: 'The first words come late, and the rest slowly.' },
-  { weather: 'cut-off', name: 'Cut off', what: 'The answer breaks off in the middle.' },
-  { weather: 'down', name: 'Down', what: 'The server answers 503.' },
-]
+const USUAL: readonly Weather[] = ['calm', 'slow', 'cut-off', 'down']
 
 interface WeatherPanelProps {
   readonly direction: Direction
@@ -19,11 +16,11 @@ interface WeatherPanelProps {
 /** The demonstration's own drawer, no part of the product: it changes how the model fares on the server. */
 export function WeatherPanel({ direction, onDirection }: WeatherPanelProps) {
   const [open, setOpen] = useState(false)
-  const { weather, failed, change, refresh } = useWeather()
+  const { conditions, failed, change, refresh } = useWeather()
   const toggle = useRef<HTMLButtonElement>(null)
   const drawer = useRef<HTMLDivElement>(null)
   const drawerId = useId()
-  const inForce = KINDS.find((kind) => kind.weather === weather)
+  const inForce = FAULTS.find(({ id }) => id === conditions?.weather)
 
   useEffect(() => {
     if (!open) return
@@ -52,7 +49,7 @@ export function WeatherPanel({ direction, onDirection }: WeatherPanelProps) {
         aria-controls={drawerId}
         onClick={() => setOpen(!open)}
       >
-        <Icon name={weather ?? 'calm'} />
+        <Icon name={pictureOf(inForce?.id)} />
         <span>
           Weather: <span data-testid="weather">{inForce?.name.toLowerCase() ?? 'unknown'}</span>
         </span>
@@ -65,28 +62,7 @@ export function WeatherPanel({ direction, onDirection }: WeatherPanelProps) {
           </button>
         </header>
         <p>Not part of the product. Change how the model fares on the server, then draft a reply.</p>
-        <fieldset className="demo-choices">
-          <legend className="visually-hidden">Weather in force</legend>
-          {KINDS.map((kind) => (
-            <label key={kind.weather} className="demo-choice">
-              <input
-                type="radio"
-                name="weather"
-                checked={kind.weather === weather}
-                onChange={() => change(kind.weather)}
-              />
-              <span className="demo-name">
-                {kind.name} <Icon name={kind.weather} />
-              </span>
-              <span>{kind.what}</span>
-            </label>
-          ))}
-        </fieldset>
-        <p className="demo-status" role="status">
-          {failed
-            ? 'The server did not take the change.'
-            : `In force: ${inForce?.name.toLowerCase() ?? 'unknown'}`}
-        </p>
+        <WeatherSection conditions={conditions} failed={failed} change={change} />
         <ControlsSection isShown={open} />
         <fieldset className="demo-choices">
           <legend>Writing direction</legend>
@@ -105,4 +81,9 @@ export function WeatherPanel({ direction, onDirection }: WeatherPanelProps) {
       </div>
     </aside>
   )
+}
+
+/** What is no usual weather has the picture of one that is down. */
+function pictureOf(weather: Weather | undefined): IconName {
+  return (USUAL.find((usual) => usual === weather) ?? (weather === undefined ? 'calm' : 'down')) as IconName
 }

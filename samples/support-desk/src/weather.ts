@@ -1,22 +1,21 @@
 import { useCallback, useEffect, useState } from 'react'
-
-export type Weather = 'calm' | 'slow' | 'cut-off' | 'down'
+import type { Conditions } from './faults.ts'
 
 /** The server's weather; `null` until it has said so. */
 export function useWeather(): {
-  weather: Weather | null
+  conditions: Conditions | null
   /** Whether the last question or change went unanswered. */
   failed: boolean
-  change: (weather: Weather) => void
+  change: (change: Partial<Conditions>) => void
   refresh: () => void
 } {
-  const [weather, setWeather] = useState<Weather | null>(null)
+  const [conditions, setConditions] = useState<Conditions | null>(null)
   const [failed, setFailed] = useState(false)
 
-  const ask = useCallback((wanted?: Weather) => {
+  const ask = useCallback((wanted?: Partial<Conditions>) => {
     askServer(wanted).then(
       (inForce) => {
-        setWeather(inForce)
+        setConditions(inForce)
         setFailed(false)
       },
       () => setFailed(true),
@@ -24,20 +23,19 @@ export function useWeather(): {
   }, [])
   const refresh = useCallback(() => ask(), [ask])
   useEffect(refresh, [refresh])
-  return { weather, failed, change: ask, refresh }
+  return { conditions, failed, change: ask, refresh }
 }
 
-async function askServer(wanted: Weather | undefined): Promise<Weather> {
+async function askServer(wanted: Partial<Conditions> | undefined): Promise<Conditions> {
   const response = await fetch('/demo/weather', wanted === undefined ? {} : changeTo(wanted))
   if (!response.ok) throw new Error(`/demo/weather answered ${response.status}`)
-  const { weather } = (await response.json()) as { weather: Weather }
-  return weather
+  return (await response.json()) as Conditions
 }
 
-function changeTo(weather: Weather): RequestInit {
+function changeTo(change: Partial<Conditions>): RequestInit {
   return {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ weather }),
+    body: JSON.stringify(change),
   }
 }

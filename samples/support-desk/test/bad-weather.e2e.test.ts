@@ -164,7 +164,7 @@ describe('the weather panel', () => {
         (await rail.evaluate((element) => element === document.activeElement)) ? true : null,
       )
       expect(await rail.textContent()).toContain('down')
-      expect(await (await fetch(`${app}/demo/weather`)).json()).toEqual({ weather: 'down' })
+      expect(await (await fetch(`${app}/demo/weather`)).json()).toEqual({ weather: 'down', tiers: 'all' })
 
       await draft(page)
       expect(await draftText(page)).toBe(TEMPLATE)
@@ -187,6 +187,87 @@ async function expectFocus(page: Page, role: 'radio', name: string): Promise<voi
     return kind === role && label.startsWith(name) ? true : null
   })
 }
+
+describe('the rest of the drawer', () => {
+  /** What a draft meets in each weather that no test above has: the first failure, and who answers in the end. */
+  const ALL_MODELS: readonly (readonly [string, string, string])[] = [
+    ['reset-early', 'network', 'template'],
+    ['status-400', 'http.client', 'template'],
+    ['status-401', 'http.client', 'template'],
+    ['status-404', 'http.client', 'template'],
+    ['status-429', 'http.rate-limit', 'template'],
+    ['retry-after', 'http.rate-limit', 'template'],
+    ['status-500', 'http.server', 'template'],
+    ['status-529', 'http.rate-limit', 'template'],
+    ['html', 'protocol', 'template'],
+    ['not-json', 'protocol', 'template'],
+    ['oversized', 'protocol', 'template'],
+    ['provider-error', 'provider', 'template'],
+    ['refusal', 'refusal', 'template'],
+    ['content-filter', 'refusal', 'template'],
+    ['empty-answer', 'empty', 'template'],
+  ]
+  const FIRST_MODEL_ALONE: readonly (readonly [string, string])[] = [
+    ['down', 'http.server'],
+    ['status-429', 'http.rate-limit'],
+    ['provider-error', 'provider'],
+    ['empty-answer', 'empty'],
+  ]
+
+  it.each(ALL_MODELS)('%s: %s, and the %s answers', async (name, failure, step) => {
+    await onDesk(weather(name), async ({ page, askedRuns }) => {
+      await draft(page)
+      expect(await draftText(page)).toBe(TEMPLATE)
+      const { attempts } = await recorded(askedRuns[0])
+      expect([attempts[0]?.[1], attempts.at(-1)?.[0]]).toEqual([failure, step])
+    })
+  })
+
+  it.each(FIRST_MODEL_ALONE)(
+    '%s of the first model alone: %s, and the fast one answers',
+    async (name, failure) => {
+      const options = { extraHTTPHeaders: { 'x-weather': name, 'x-weather-tiers': 'primary' } }
+      await onDesk(options, async ({ page, askedRuns }) => {
+        await draft(page)
+        expect(await draftText(page)).toMatch(/^\w+ Mara,/)
+        const { run, attempts } = await recorded(askedRuns[0])
+        expect(attempts.map(([step, why]) => [step, why])).toEqual([
+          ['model', failure],
+          ['model', null],
+        ])
+        expect(run).toMatchObject({ outcome: 'degraded', fallback_cause: 'failure' })
+      })
+    },
+  )
+
+  it('reset in the middle: the draft is picked up where it was, and nobody sees it', async () => {
+    await onDesk(weather('reset'), async ({ page, askedRuns }) => {
+      await draft(page)
+      expect(await draftText(page)).toMatch(/Lantern support$/)
+      expect((await recorded(askedRuns[0])).run?.outcome).toBe('answered')
+    })
+  })
+
+  it('is chosen by keyboard from a group that opens, with words on what it does', async () => {
+    await onDesk({}, async ({ page }) => {
+      await page.getByRole('button', { name: /^Weather:/ }).click()
+      await page.locator('summary', { hasText: 'Status' }).focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('radio', { name: '500' }).focus()
+      await page.keyboard.press('Space')
+      await page.getByText('In force: 500. The server fails.').waitFor()
+      await page.getByRole('radio', { name: 'The first model alone' }).click()
+      await page.getByText('In force: 500, first model alone.').waitFor()
+      expect(await (await fetch(`${app}/demo/weather`)).json()).toEqual({
+        weather: 'status-500',
+        tiers: 'primary',
+      })
+      await page.getByRole('radio', { name: /^Calm/ }).click()
+      await page.getByRole('radio', { name: 'Every model' }).click()
+      await page.getByText('In force: calm.').waitFor()
+    })
+  })
+})
 
 // Last: nothing answers after it.
 describe('the server is gone altogether', () => {
