@@ -23,8 +23,8 @@ export {
   attachAnswer,
 } from './render/attach-answer.ts'
 export type { Part } from './render/parts/part.ts'
-export { readObject } from './render/read-object.ts'
-export { readParts } from './render/read-parts.ts'
+export { readObject, readParts } from './render/readers.ts'
+export { speakAnswer } from './render/speak-answer.ts'
 export { type Clock, systemClock } from './run/clock.ts'
 export { type Conversation, createConversation } from './run/conversation.ts'
 export { createRun, defaultEngine } from './run/default-engine.ts'

@@ -1,6 +1,9 @@
 import type { ControlsInForce, Deck, Feature, RunRecord, Signal, SignalKind } from '@evenkeel/shared'
+import { pageFrames } from '../render/frame-scheduler.ts'
+import type { Part } from '../render/parts/part.ts'
 import type { Run, RunState, SignalDetails, StartOptions } from '../run/run.ts'
-import type { noticeInWords } from './notice-in-words.ts'
+import type { DeepPartial } from '../stream/object/deep-partial.ts'
+import type { OnDemand, readOnDemand } from './read-on-demand.ts'
 
 /**
  * What `useAI` returns: the state of the run as it was at this render, and what can be done. The
@@ -24,11 +27,15 @@ export interface AIRun<Input = unknown, Output = unknown, Capability extends str
   readonly controls: ControlsInForce
   /** The visible text so far. It renders nothing when it grows: that is what `<StreamedText>` and `useRunText` are for. */
   readonly text: string
+  /** The answer in parts so far. A component that reads it renders in each frame that brings more of the answer. The code is loaded when it is first read. */
+  readonly parts: readonly Part[]
+  /** The structured answer as far as it has come, and once settled the one that passed the schema; read like `parts`. */
+  readonly object: DeepPartial<Output> | undefined
   /** The run itself, as `createRun` gives it. */
   readonly store: Run<Input, Output, Capability>
 }
 
-let inWords: typeof noticeInWords | null = null
+let readMore: typeof readOnDemand | null = null
 
 /** The runs of one place in the interface, however often its component is rendered and its feature redefined. */
 export interface RunSlot<Input, Output, Capability extends string = string> {
@@ -93,31 +100,36 @@ export function createRunSlot<Input, Output, Capability extends string>(
     signal: (kind: SignalKind, details?: SignalDetails) => run.signal(kind, details),
     can: (capability: Capability) => run.can(capability),
   }
-  // Asked for by who reads a notice, so that nobody else pays for its words. Where they do not come, the next
-  // reading asks again; more than once at a time would render as often.
-  const loadWords = (): void => {
-    if (isLoadingWords) return
-    isLoadingWords = true
-    import('./notice-in-words.ts')
+  const renderAnew = (): void => {
+    handle = null
+    notify()
+  }
+  // Asked for by who reads it, so that nobody else pays for it. Where it does not come, the next reading asks
+  // again; more than once at a time would render as often.
+  const demand: Demand = (name, store, deck) => {
+    if (readMore !== null) return readMore(name, store, deck, renderAnew, pageFrames)
+    if (isLoading) return undefined
+    isLoading = true
+    import('./read-on-demand.ts')
       .then(
         (loaded) => {
-          inWords = loaded.noticeInWords
-          handle = null
-          notify()
+          readMore = loaded.readOnDemand
+          renderAnew()
         },
         () => {},
       )
       .then(() => {
-        isLoadingWords = false
+        isLoading = false
       })
+    return undefined
   }
-  let isLoadingWords = false
+  let isLoading = false
   let handle: Handle<Input, Output, Capability> | null = null
 
   return {
     handle(deck) {
       if (handle?.store === run && handle.stateSeen === run.state && handle.deck === deck) return handle
-      handle = createHandle(run, actions, deck, loadWords)
+      handle = createHandle(run, actions, deck, demand)
       return handle
     },
     subscribe(listener) {
@@ -153,19 +165,24 @@ type Actions<Input, Output, Capability extends string> = Pick<
   'start' | 'stop' | 'regenerate' | 'signal' | 'can'
 >
 
+/** Reads what is loaded when it is first asked for; `undefined` until then. */
+type Demand = <Name extends keyof OnDemand>(name: Name, store: Run, deck: Deck) => OnDemand[Name] | undefined
+
 interface Handle<Input, Output, Capability extends string> extends AIRun<Input, Output, Capability> {
   readonly stateSeen: RunState<Output>
   readonly deck: Deck
 }
 
+const NO_PARTS: readonly Part[] = []
+
 function createHandle<Input, Output, Capability extends string>(
   store: Run<Input, Output, Capability>,
   actions: Actions<Input, Output, Capability>,
   deck: Deck,
-  loadWords: () => void,
+  demand: Demand,
 ): Handle<Input, Output, Capability> {
   const stateSeen = store.state
-  return {
+  const handle = {
     ...stateSeen,
     ...actions,
     controls: store.controls,
@@ -173,12 +190,15 @@ function createHandle<Input, Output, Capability extends string>(
     stateSeen,
     deck,
     get notice() {
-      if (inWords !== null) return inWords(store, deck)
-      loadWords()
-      return null
+      return demand('notice', store, deck) ?? null
     },
     get text() {
       return store.text
     },
   }
+  // Not to be enumerated: React's development build reads whatever is passed on as a property.
+  return Object.defineProperties(handle as Handle<Input, Output, Capability>, {
+    parts: { get: () => demand('parts', store, deck) ?? NO_PARTS },
+    object: { get: () => demand('object', store, deck) },
+  })
 }

@@ -21,18 +21,7 @@ interface Kept {
 
 const kept = new WeakMap<Run, Kept>()
 
-/**
- * The structured answer as far as it has arrived, and once settled the one that passed the feature's
- * schema; `undefined` where there is none. It reads only what is new. The value is immutable, and its
- * subtrees that did not change since the last call are the same objects, so that memoised rows do not
- * render again, not even when the answer settles.
- *
- * While it streams in nothing has checked it: a property may still be missing, and what is there is
- * what the model wrote.
- *
- * @example
- * run.subscribeContent(() => draw(readObject(run)?.items ?? []))
- */
+/** Reads what is new, and shows it in objects that did not change where nothing in them did; see `readers.ts`. */
 export function readObject<Output>(run: Run<unknown, Output>): DeepPartial<Output> | undefined {
   const own = kept.get(run) ?? { reading: null, shown: undefined, output: null }
   kept.set(run, own)
