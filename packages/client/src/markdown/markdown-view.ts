@@ -1,4 +1,5 @@
 import type { AnswerView } from '../render/attach-view.ts'
+import { keepFocus } from '../render/in-use.ts'
 import { createMarkdownStream } from './markdown-stream.ts'
 import type { MarkdownOptions } from './options.ts'
 
@@ -24,6 +25,8 @@ export function createMarkdownView(host: HTMLElement, options: MarkdownOptions):
       noteBlocks()
     },
     replace(text) {
+      // A link or a button of the text may have it.
+      keepFocus(host.parentElement ?? host)
       host.removeAttribute(SKIP)
       stream.replace(text)
       blocks = host.childElementCount

@@ -2,6 +2,7 @@
 
 import { type CSSProperties, createElement, type ReactNode, useRef } from 'react'
 import { useSay } from '../react/context.ts'
+import { Fallback } from '../react/fallback.tsx'
 import { type RunSource, storeOf } from '../react/run-source.ts'
 import { useIsomorphicLayoutEffect, usePlace } from '../react/use-place.ts'
 import { useRunState } from '../react/use-run-state.ts'
@@ -94,7 +95,7 @@ export function StreamedMarkdown(props: StreamedMarkdownProps): ReactNode {
     },
     <div ref={text} className="evenkeel-markdown" aria-busy={false} />,
     <div ref={status} className="evenkeel-status" role="status" />,
-    isOmitted ? fallback : null,
+    isOmitted ? <Fallback place={root}>{fallback}</Fallback> : null,
   )
 }
 

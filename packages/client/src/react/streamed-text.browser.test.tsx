@@ -195,6 +195,37 @@ describe('<StreamedText>', () => {
     await vi.waitFor(() => expect(screen.container.querySelector('a')).toBeNull())
   })
 
+  it('keeps the focus in its place when the fallback goes that had it, and takes none that it had not', async () => {
+    const run = createScriptedRun(draftReply)
+    const screen = await render(
+      <>
+        <button type="button">Elsewhere</button>
+        <StreamedText
+          run={run}
+          fallback={
+            <button type="button" onClick={() => void run.regenerate()}>
+              Try once more
+            </button>
+          }
+        />
+      </>,
+    )
+    const omit = async () => {
+      run.settle('omitted')
+      await expect.element(screen.getByRole('button', { name: 'Try once more' })).toBeVisible()
+    }
+    void run.start('a ticket')
+    await omit()
+    await screen.getByRole('button', { name: 'Try once more' }).click()
+    await vi.waitFor(() => expect(screen.container.querySelectorAll('button')).toHaveLength(1))
+    expect(document.activeElement).toBe(screen.container.querySelector('.evenkeel-answer'))
+    await omit()
+    screen.container.querySelector('button')?.focus()
+    void run.regenerate()
+    await vi.waitFor(() => expect(screen.container.querySelectorAll('button')).toHaveLength(1))
+    expect(document.activeElement?.textContent).toBe('Elsewhere')
+  })
+
   it('passes class, style and element on, and keeps its own', async () => {
     const run = createScriptedRun(draftReply)
     const { container } = await render(

@@ -4,6 +4,7 @@ import { type CSSProperties, createElement, type ReactNode, useRef } from 'react
 import { attachAnswer } from '../render/attach-answer.ts'
 import type { Run } from '../run/run.ts'
 import { useSay } from './context.ts'
+import { Fallback } from './fallback.tsx'
 import { type RunSource, storeOf } from './run-source.ts'
 import { evenkeelCss } from './stylesheet.ts'
 import { useIsomorphicLayoutEffect, usePlace } from './use-place.ts'
@@ -70,7 +71,7 @@ export function StreamedText(props: StreamedTextProps): ReactNode {
     },
     <div ref={text} className="evenkeel-text" aria-busy={false} />,
     <div ref={status} className="evenkeel-status" role="status" />,
-    isOmitted ? fallback : null,
+    isOmitted ? <Fallback place={root}>{fallback}</Fallback> : null,
   )
 }
 
