@@ -84,6 +84,41 @@ describe('an answer attached to plain elements', () => {
     expect(run.replace('Other')).toBe(true)
   })
 
+  it('is drawn some times a second where its end is far below what is seen, and at once when it is whole', async () => {
+    const run = createScriptedRun(draftReply)
+    const detach = attachAnswer(run, { root, text })
+    void run.start('a ticket')
+    const drawn: string[] = []
+    const observer = new MutationObserver(() => drawn.push(text.textContent))
+    observer.observe(text, { subtree: true, childList: true, characterData: true })
+    const arrive = async (frames: number): Promise<number> => {
+      drawn.length = 0
+      for (let frame = 0; frame < frames; frame += 1) {
+        run.arrive('A paragraph.\n\n')
+        await nextFrame()
+      }
+      return drawn.length
+    }
+    expect(await arrive(12)).toBe(12)
+    run.arrive('Another paragraph.\n\n'.repeat(400))
+    await arrive(10)
+    expect(text.getBoundingClientRect().bottom).toBeGreaterThan(2 * innerHeight)
+    expect(await arrive(30)).toBeLessThan(12)
+    run.arrive('The end.')
+    await vi.waitFor(() => expect(text.textContent).toMatch(/The end\.$/))
+    text.scrollIntoView({ block: 'end' })
+    await arrive(20)
+    expect(await arrive(12)).toBe(12)
+    scrollTo(0, 0)
+    await arrive(20)
+    run.arrive('Whole.')
+    run.settle()
+    await nextFrame()
+    expect(text.textContent).toMatch(/Whole\.$/)
+    detach()
+    scrollTo(0, 0)
+  })
+
   it('costs what is new: no block that is closed is touched again', async () => {
     const run = createScriptedRun(draftReply)
     attachAnswer(run, { root, text })

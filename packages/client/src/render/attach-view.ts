@@ -33,6 +33,15 @@ export interface AttachOptions {
   readonly frames?: FrameScheduler
 }
 
+/**
+ * How long text waits that arrives further down than anybody sees. Handing a frame over costs more than all that is
+ * done for it, and most of a long answer is written below the fold.
+ */
+const UNSEEN_MS = 120
+
+/** How many flushes are looked at together; so that several answers do not lay out the page for each other in every frame. */
+const FLUSHES_PER_LOOK = 8
+
 const SILENCE: AnswerAnnouncements = { writing: null, ready: null }
 
 /** The outcomes after which there is something to read; the others are told by their moment, or not at all. */
@@ -56,7 +65,16 @@ export function attachView(
   let runId: string | null = null
   let phase: RunPhase | null = null
   let floorPx = 0
+  let flushes = 0
+  let isSeen = true
+  let timer: ReturnType<typeof setTimeout> | undefined
 
+  // Before anything is written, because layout is clean then. One screen further down counts as seen: who scrolls
+  // finds the text there, and a pane that scrolls by itself is at its end.
+  const look = (): void => {
+    if (isSeen && ++flushes % FLUSHES_PER_LOOK > 0) return
+    isSeen = text.getBoundingClientRect().bottom < 2 * innerHeight
+  }
   // Before a text goes: its place stays, until the user asks again and a new text has gone in turn.
   const holdPlace = (): void => {
     const heightPx = text.getBoundingClientRect().height
@@ -87,20 +105,30 @@ export function attachView(
     status.textContent = announcement(announcements(), run) ?? ''
   }
   const flush = (): void => {
+    look()
     writeText()
     if (run.state.phase === 'settled') view.end?.()
-    if (view.isBehind) schedule()
+    if (view.isBehind) arrive()
     runId = run.state.runId
     tellPhase()
   }
-  const schedule = (): void => frames.schedule(flush)
+  const schedule = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    frames.schedule(flush)
+  }
+  const arrive = (): void => {
+    if (isSeen) schedule()
+    else timer ??= setTimeout(schedule, UNSEEN_MS)
+  }
 
   flush()
   const detach = [
     run.subscribe(schedule),
-    run.subscribeText(schedule),
+    run.subscribeText(arrive),
     run.guardReplacement(() => !isInUse(text)),
     () => frames.cancel(flush),
+    () => clearTimeout(timer),
   ]
   return () => {
     for (const each of detach) each()
