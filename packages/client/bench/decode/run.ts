@@ -1,4 +1,5 @@
 import { preloadProtocols } from '../../src/stream/protocols.ts'
+import { closeBench, type RecordedTable } from '../record.ts'
 import { medianRatio, rounded, roundsTable } from '../rounds.ts'
 import { type Contender, contendersFor } from './contenders.ts'
 import { chunksOf, PROTOCOL_NAMES, type SampleStream, sampleStream } from './streams.ts'
@@ -31,6 +32,7 @@ async function measure(
 await preloadProtocols()
 const byProtocol: Record<string, number> = {}
 const peers: Record<string, number> = {}
+const tables: RecordedTable[] = []
 for (const protocol of PROTOCOL_NAMES) {
   const sample = sampleStream(protocol, DELTAS)
   for (const perChunk of PER_CHUNK) {
@@ -43,8 +45,9 @@ for (const protocol of PROTOCOL_NAMES) {
         if (round >= 0) figures[name] = [...(figures[name] ?? []), microseconds]
       }
     }
-    const title = `${protocol}, ${perChunk === 1 ? '1 event' : `${perChunk} events`} a chunk, µs/delta`
-    console.log(`${roundsTable(title, figures)}\n`)
+    const title = `${protocol}, ${perChunk === 1 ? '1 event' : `${perChunk} events`} a chunk`
+    console.log(`${roundsTable(`${title}, µs/delta`, figures)}\n`)
+    tables.push({ title, unit: 'µs/delta', figures })
     const ratio = rounded(medianRatio(figures, 'evenkeel', 'floor'))
     byProtocol[protocol] = Math.max(byProtocol[protocol] ?? 0, ratio)
     for (const name of Object.keys(figures).filter((peer) => /^(ai sdk|tanstack ai)/.test(peer))) {
@@ -56,12 +59,14 @@ for (const protocol of PROTOCOL_NAMES) {
 
 console.log('over the floor, the worse of both:', byProtocol)
 console.log("over the peers' readers, from a response:", peers)
-console.log(
-  JSON.stringify({
+closeBench(
+  'decode',
+  {
     ratio_vs_floor: Math.max(...Object.values(byProtocol)),
     ratio_vs_floor_by_protocol: byProtocol,
     ratio_vs_ai_sdk: peers['ai sdk: chat transport'],
     ratio_vs_tanstack: peers['tanstack ai: connection'],
     deltas: DELTAS,
-  }),
+  },
+  tables,
 )

@@ -1,4 +1,5 @@
 import { launchChromium, openBenchPage } from '../chromium.ts'
+import { closeBench } from '../record.ts'
 import { medianRatio, rounded, roundsTable } from '../rounds.ts'
 import type * as Contenders from './contenders.ts'
 
@@ -40,6 +41,7 @@ const changed = await page.evaluate(([size, delta]) => bench.changedRows(size, d
   SIZE_BYTES,
   DELTA_LENGTH,
 ] as const)
+const version = browser.version()
 await browser.close()
 
 console.log(`JSON in deltas of ${DELTA_LENGTH} characters, a value to show after each, in Chromium\n`)
@@ -55,12 +57,18 @@ const growth = Object.fromEntries(
 console.log('\ngrowth from 11.5 KB to 46 KB:', growth)
 console.log('rows that were whole and changed identity:', changed)
 
-console.log(
-  JSON.stringify({
+closeBench(
+  'object',
+  {
     speedup_vs_ai_sdk: rounded(medianRatio(whole, 'ai sdk', 'evenkeel'), 1),
     speedup_vs_tanstack_ai: rounded(medianRatio(whole, 'tanstack ai', 'evenkeel'), 1),
     growth_4x: growth.evenkeel,
     rows_changed_identity: changed,
     rounds: ROUNDS,
-  }),
+  },
+  [
+    { title: '11.5 KB of JSON', unit: 'ms', figures: quarter },
+    { title: '46 KB of JSON', unit: 'ms', figures: whole },
+  ],
+  version,
 )

@@ -1,3 +1,4 @@
+import { closeBench } from '../record.ts'
 import { rounded, table } from '../rounds.ts'
 import { DECODERS, EVENKEEL, firstRunGz, MARKDOWN, worstFirstRunGz } from './first-run.ts'
 import { BUDGETS } from './limits.ts'
@@ -66,4 +67,15 @@ const over = Object.entries(BUDGETS).filter(
 for (const [field, budget] of over)
   console.error(`${field} is ${result[field as keyof typeof BUDGETS]}, over its budget of ${budget}`)
 process.exitCode = over.length === 0 ? 0 : 1
-console.log(JSON.stringify(result))
+closeBench('size', result, [
+  {
+    title: 'First load',
+    unit: 'bytes',
+    figures: Object.fromEntries(Object.entries(weights).map(([name, of]) => [name, [of.firstLoadGz]])),
+  },
+  {
+    title: 'With every later chunk',
+    unit: 'bytes',
+    figures: Object.fromEntries(Object.entries(weights).map(([name, of]) => [name, [of.everythingGz]])),
+  },
+])

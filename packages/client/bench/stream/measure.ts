@@ -27,13 +27,17 @@ export interface Contender {
 /** Long enough for the run's record to leave: what happens after the answer is part of its cost. */
 const AFTERMATH_MS = 1_600
 
-/** Runs one contender on one stream in a page of its own and checks that the whole text stands in the document. */
+/** Throws where the page does not show the whole answer: what was left out would cost nothing. */
+export type Check = (page: Page, contender: Contender, pace: Pace) => Promise<void>
+
+/** Runs one contender on one stream in a page of its own and checks that the whole answer stands in the document. */
 export async function measure(
   browser: Browser,
   server: BenchServer,
   contender: Contender,
   pace: Pace,
   earlier = 0,
+  check: Check = checkText,
 ): Promise<Measured> {
   const page = await openPage(browser, server, contender, pace, earlier)
   const cdp = await page.context().newCDPSession(page)
@@ -47,7 +51,7 @@ export async function measure(
   await page.waitForTimeout(AFTERMATH_MS)
   const after = await cost(cdp)
   server.onDecile = null
-  await checkText(page, contender, pace)
+  await check(page, contender, pace)
   const atDeciles = await Promise.all(marks)
   await page.close()
   return {

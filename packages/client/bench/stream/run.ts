@@ -1,4 +1,5 @@
 import { bundleForPage, launchChromium } from '../chromium.ts'
+import { closeBench, type RecordedTable } from '../record.ts'
 import { median, medianRatio, rounded, roundsTable, table } from '../rounds.ts'
 import { type Contender, type Measured, measure, watch } from './measure.ts'
 import { type Pace, startBenchServer } from './server.ts'
@@ -31,6 +32,8 @@ const browser = await launchChromium()
 
 type Results = Record<string, Measured[]>
 
+const tables: RecordedTable[] = []
+
 async function rounds(
   title: string,
   names: readonly string[],
@@ -46,21 +49,21 @@ async function rounds(
       results[name] = [...(results[name] ?? []), await measure(browser, server, contender, pace, earlier)]
     }
   }
-  console.log(`\n${title}\n`)
-  console.log(
-    roundsTable(
-      'script, s',
-      pick(results, ({ scriptS }) => scriptS),
-    ),
+  console.log(`\n${title}`)
+  show(
+    `${title}: script`,
+    pick(results, ({ scriptS }) => scriptS),
   )
-  console.log()
-  console.log(
-    roundsTable(
-      'main thread, s',
-      pick(results, ({ taskS }) => taskS),
-    ),
+  show(
+    `${title}: main thread`,
+    pick(results, ({ taskS }) => taskS),
   )
   return results
+}
+
+function show(title: string, figures: Record<string, number[]>): void {
+  tables.push({ title, unit: 's', figures })
+  console.log(`\n${roundsTable(`${title.split(': ').at(-1)}, s`, figures)}`)
 }
 
 function pick(results: Results, figure: (measured: Measured) => number): Record<string, number[]> {
@@ -101,6 +104,7 @@ for (let round = 0; round < WATCHED_RUNS; round += 1) {
   }
 }
 const watchedLong = await watch(browser, server, { page: 'evenkeel.tsx' }, BURST)
+const version = browser.version()
 await browser.close()
 server.close()
 
@@ -139,8 +143,9 @@ for (const { deciles } of long.evenkeel ?? [])
   console.log(deciles.map(({ taskS }) => taskS.toFixed(3)).join('  '))
 
 const ours = sightings.evenkeel ?? []
-console.log(
-  JSON.stringify({
+closeBench(
+  'stream',
+  {
     parent_renders: Math.max(most(single, 'evenkeel'), most(burst, 'evenkeel'), most(long, 'evenkeel')),
     commits_per_frame: Math.max(
       watchedLong.commitsPerFrame,
@@ -157,5 +162,7 @@ console.log(
     long_tokens: LONG.tokens,
     rounds: ROUNDS,
     long_rounds: LONG_ROUNDS,
-  }),
+  },
+  tables,
+  version,
 )

@@ -55,8 +55,15 @@ export interface BenchServer {
   close(): void
 }
 
-/** Serves the contenders' pages (`/page/<name>`) and paced streams (`POST /api/<protocol>?<pace>`). */
-export async function startBenchServer(scripts: ReadonlyMap<string, string>): Promise<BenchServer> {
+/**
+ * Serves the contenders' pages (`/page/<name>`) and paced streams (`POST /api/<protocol>?<pace>`) of the text that
+ * `deltasOf` cuts.
+ */
+export async function startBenchServer(
+  scripts: ReadonlyMap<string, string>,
+  deltasOf: (pace: Pick<Pace, 'tokens' | 'perParagraph'>) => readonly string[] = (pace) =>
+    tokens(pace.tokens, pace.perParagraph),
+): Promise<BenchServer> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     const [, kind, name = ''] = url.pathname.split('/')
@@ -87,7 +94,7 @@ export async function startBenchServer(scripts: ReadonlyMap<string, string>): Pr
     request.resume()
     const figure = (name: string): number => Number(url.searchParams.get(name))
     const { headers, begin, chunk, end, done } = FRAMINGS[protocol]
-    const deltas = tokens(figure('tokens'), figure('perParagraph'))
+    const deltas = deltasOf({ tokens: figure('tokens'), perParagraph: figure('perParagraph') })
     response.writeHead(200, headers)
     response.write(begin.map(frame).join(''))
     bench.onDecile?.(0)
