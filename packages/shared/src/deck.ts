@@ -37,12 +37,20 @@ export type WordKey =
 /** Words by key; what is left out keeps its default, and `null` is silence. */
 export type Words = Readonly<Partial<Record<WordKey, string | null>>>
 
+/**
+ * Puts values into a text of a deck in another way than by replacing `{name}`; `undefined` where it cannot. It
+ * must not throw.
+ */
+export type FormatWords = (text: string, about: WordContext) => string | undefined
+
 /** The words of a feature, or of a product, in one language: a flat JSON object. `checkDeck` reads one from a file. */
 export interface Deck extends Words {
   /** How records name it; `<feature>/<locale>` where absent. */
   readonly id?: string
   /** A BCP 47 tag such as `de`. */
   readonly locale?: string
+  /** Not in a file: code that reads its texts, such as `withIcu` of `@evenkeel/client/icu` puts here. */
+  readonly format?: FormatWords
 }
 
 /** Placeholders by the key that may have them; `{age}` is such as `3 days ago`. */
@@ -52,6 +60,10 @@ export const PLACEHOLDERS: Readonly<Record<string, readonly string[]>> = { cache
 export interface WordContext {
   readonly level?: Level
   readonly placeholders?: Readonly<Record<string, string>>
+  /** How old an answer from the cache is. */
+  readonly ageMs?: number
+  /** The deck's own way with its texts; `{name}` is replaced where absent. */
+  readonly format?: FormatWords | undefined
 }
 
 /**
@@ -62,20 +74,17 @@ export interface WordContext {
  * @example
  * wordsFor(deck, 'cached', { placeholders: { age: '3 days ago' } })
  */
-export function wordsFor(
-  deck: Words,
-  key: WordKey,
-  { level, placeholders = {} }: WordContext = {},
-): string | null | undefined {
+export function wordsFor(deck: Words, key: WordKey, about: WordContext = {}): string | null | undefined {
+  const { level, format = fill } = about
   for (const each of [`${key}.${level}`, key, `${key}.plain`]) {
     const text = deck[each as WordKey]
-    const words = typeof text === 'string' ? fill(text, placeholders) : text
+    const words = typeof text === 'string' ? format(text, about) : text
     if (words !== undefined) return words
   }
 }
 
 /** One pass, so that a brace within a value stays a brace; `undefined` where a value is missing. */
-function fill(text: string, values: Readonly<Record<string, string>>): string | undefined {
+function fill(text: string, { placeholders: values = {} }: WordContext): string | undefined {
   let isWhole = true
   const filled = text.replace(/\{(\w+)\}/g, (_, name: string) => {
     isWhole &&= Object.hasOwn(values, name)

@@ -11,7 +11,8 @@ export function noticeInWords(
 ): string | null {
   return noticeOf(run, deck, (moment, about) => {
     for (const layer of [own, deck, NOTICE_WORDS]) {
-      const words = wordsFor(layer, moment, about)
+      // The default words are plain, and so read the same in any way.
+      const words = wordsFor(layer, moment, { ...about, format: deck.format })
       if (words !== undefined) return words
     }
     return null

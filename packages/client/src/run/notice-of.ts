@@ -16,5 +16,6 @@ export function noticeOf(
   const { moment, level, ageMs } = state
   if (moment !== 'disclosure' && controls.notice !== null) return controls.notice
   if (moment === null) return null
-  return say(moment, { level, ...(ageMs == null ? {} : { placeholders: { age: ageWords(ageMs, locale) } }) })
+  if (ageMs == null) return say(moment, { level })
+  return say(moment, { level, ageMs, placeholders: { age: ageWords(ageMs, locale) } })
 }
