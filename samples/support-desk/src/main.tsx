@@ -1,5 +1,6 @@
 import { EvenkeelProvider } from '@evenkeel/client'
 import { createControls } from '@evenkeel/client/controls'
+import { EvenkeelOverlay } from '@evenkeel/client/overlay'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
@@ -33,6 +34,7 @@ createRoot(root).render(
     >
       <LanguageContext value={language}>
         <App />
+        <EvenkeelOverlay />
       </LanguageContext>
     </EvenkeelProvider>
   </StrictMode>,
