@@ -3,8 +3,8 @@ import * as names from './attributes.ts'
 import { domainOf, type Step, tierOf } from './ladder.ts'
 import { DEFAULT_LEVELS, LEVELS } from './level.ts'
 import { FEEDBACK_MOMENTS, MOMENTS, RUN_MOMENTS } from './moment.ts'
+import { formatPrompt, parsePrompt } from './prompt-reference.ts'
 import { TRIAGE_REASONS } from './signal.ts'
-import { formatPrompt, parsePrompt } from './triple.ts'
 
 describe('the default levels', () => {
   it('go from 5 to 1, and only the full one is not told', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { newSpanId, newTraceId } from './ids.ts'
 import { spanIds, traceIds } from './testing/index.ts'
-import { formatTraceparent, newSpanId, newTraceId, parseTraceparent } from './trace-context.ts'
+import { formatTraceparent, parseTraceparent } from './trace-context.ts'
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c'
 const SPAN = 'b7ad6b7169203331'

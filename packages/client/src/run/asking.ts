@@ -4,7 +4,6 @@ import { type AttemptObserver, startAttempt } from './attempt.ts'
 import { checkOutput, describePaths, type Verdict } from './check-output.ts'
 import { type ExchangeWorld, openExchange } from './exchange.ts'
 import type { OpenExchange } from './exchange-contract.ts'
-import { nameOf } from './name-of.ts'
 import { createReaders } from './reading.ts'
 import { buildRequest } from './request.ts'
 import type { RunInHand, StepInHand } from './run-in-hand.ts'
@@ -96,7 +95,7 @@ function observe<Input, Output>(run: RunInHand<Input, Output>, held: StepInHand)
     if (verdict.kind === 'passed') return run.win(verdict.output)
     if (verdict.kind === 'threw') {
       world.reportBug(`schema of feature '${feature.id}'`, verdict.error)
-      return run.lose({ failure: 'bug', detail: `schema threw ${nameOf(verdict.error)}` })
+      return run.lose({ failure: 'bug', detail: `schema threw ${world.nameOf(verdict.error)}` })
     }
     run.violations = verdict.paths
     run.lose({ failure: 'schema', detail: describePaths(verdict.paths) })

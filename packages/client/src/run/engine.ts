@@ -237,6 +237,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
       route: routeNow(),
       connection: options.connection === undefined ? page.connection() : options.connection,
     }),
+    nameOf: (error) => (error instanceof Error ? error.name : typeof error),
     reportBug,
   }
 

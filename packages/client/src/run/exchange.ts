@@ -2,7 +2,6 @@ import type { Failure } from '@evenkeel/shared'
 import type { Emit } from '../stream/event.ts'
 import type { Reader } from '../stream/reader.ts'
 import type { Exchange } from './exchange-contract.ts'
-import { nameOf } from './name-of.ts'
 import { type Readers, readHead } from './reading.ts'
 import type { ExchangeRequest } from './request.ts'
 import type { Resumer } from './resume.ts'
@@ -14,7 +13,7 @@ const UNREAD = 'the readers could not be loaded'
 export interface ExchangeWorld
   extends Pick<
     StepWorld,
-    'fetch' | 'loadResuming' | 'clock' | 'page' | 'propagateTo' | 'randomBytes' | 'reportBug'
+    'fetch' | 'loadResuming' | 'clock' | 'page' | 'propagateTo' | 'randomBytes' | 'reportBug' | 'nameOf'
   > {
   readonly readers: Readers
 }
@@ -60,7 +59,7 @@ export function openExchange(
     world.readers.prepare(request.protocol)
     const response = await world
       .fetch(request.url, { ...request.init, signal: connection.signal })
-      .catch((error: unknown) => fail('network', `no response: ${nameOf(error)}`))
+      .catch((error: unknown) => fail('network', `no response: ${world.nameOf(error)}`))
     if (response === undefined) return
     status = response.status
     if (isOver) return void response.body?.cancel().catch(() => {})
@@ -126,7 +125,7 @@ export function openExchange(
     into: Reader,
   ): Promise<readonly [Failure, string] | null> {
     for (;;) {
-      const part = await body.read().catch(nameOf)
+      const part = await body.read().catch(world.nameOf)
       if (typeof part === 'string') return ['network', `the connection broke: ${part}`]
       if (part.done) return null
       if (!isOver) into.push(part.value)
@@ -135,7 +134,7 @@ export function openExchange(
 
   void run().catch((error: unknown) => {
     world.reportBug('the exchange with the server', error)
-    fail('bug', `the exchange threw ${nameOf(error)}`)
+    fail('bug', `the exchange threw ${world.nameOf(error)}`)
   })
 
   return {

@@ -19,7 +19,6 @@ import { NO_FACTS } from './facts.ts'
 import { createJournal } from './journal.ts'
 import { type Fall, nextStep, startOf } from './ladder-walk.ts'
 import { levelSpecOf } from './level-spec.ts'
-import { nameOf } from './name-of.ts'
 import type { Asking } from './parts.ts'
 import type { EarlierRun, RunState, StartOptions } from './run.ts'
 import type { Lost, RunInHand, StepInHand } from './run-in-hand.ts'
@@ -140,7 +139,7 @@ export function createExecution<Input, Output>(
       work()
     } catch (error) {
       world.reportBug(`the run of feature '${feature.id}'`, error)
-      if (inHand !== null) lose({ failure: 'bug', detail: `the run threw ${nameOf(error)}` })
+      if (inHand !== null) lose({ failure: 'bug', detail: `the run threw ${world.nameOf(error)}` })
       else settle('ladder')
     }
   }
@@ -155,7 +154,7 @@ export function createExecution<Input, Output>(
       return call()
     } catch (error) {
       world.reportBug(`${what} of feature '${feature.id}'`, error)
-      failed(`${what} threw ${nameOf(error)}`)
+      failed(`${what} threw ${world.nameOf(error)}`)
     }
   }
 

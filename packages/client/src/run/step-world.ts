@@ -42,6 +42,8 @@ export interface StepWorld extends ExchangeParts {
   /** What is known of the servers; `null` until it is loaded, and where an engine keeps none. */
   health(): HealthOnDemand | null
   facts(): RunFacts
+  /** What kind of error it was. Its message stays out of records, because it may quote content. */
+  nameOf(error: unknown): string
   /** Tells the team of an exception in our code or the app's; it never throws. */
   reportBug(where: string, error: unknown): void
 }

@@ -1,18 +1,12 @@
 import { NO_CONTROLS } from '../control.ts'
 import { metadataFromObject } from '../evenkeel-header.ts'
 import { formatMetadata } from '../format-metadata.ts'
+import { newSpanId, newTraceId, type RandomBytes } from '../ids.ts'
 import { PRIMARY_TIER } from '../ladder.ts'
 import { parseAttempt } from '../parse-attempt.ts'
 import { formatServerTiming } from '../server-timing.ts'
 import type { StandardSchemaV1 } from '../standard-schema.ts'
-import {
-  formatTraceparent,
-  newSpanId,
-  newTraceId,
-  parseTraceparent,
-  type RandomBytes,
-  type TraceContext,
-} from '../trace-context.ts'
+import { formatTraceparent, parseTraceparent, type TraceContext } from '../trace-context.ts'
 import { HEADER, type ServerMetadata } from '../wire.ts'
 import type { EvenkeelContext, EvenkeelHandler } from './context.ts'
 import type { Controls } from './controls/controls.ts'
