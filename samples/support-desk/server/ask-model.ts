@@ -20,17 +20,23 @@ export interface ModelCall {
   readonly signal: AbortSignal
 }
 
+/** Names what is about to be asked, so that it stands in the header, before the first byte. */
+export function describeCall(
+  context: EvenkeelContext,
+  { name: prompt, version, hash }: Prompt,
+  { modelId: model }: LanguageModelV4,
+): void {
+  context.describe({ prompt, version, hash, model })
+}
+
 /** Asks a model, and gives its answer as a UI message stream with prompt, model, usage and stages named. */
 export async function askModel(
   context: EvenkeelContext,
   { model, prompt, input, schema, violations = [], seed, signal }: ModelCall,
+  /** False where something of the stream was sent before. */
+  { sendStart = true } = {},
 ): Promise<ReadableStream<UIMessageChunk>> {
-  context.describe({
-    prompt: prompt.name,
-    version: prompt.version,
-    hash: prompt.hash,
-    model: model.modelId,
-  })
+  describeCall(context, prompt, model)
   const { instructions, messages } = await context.stage('prompt', () => prompt.render(input))
 
   let answeredBy: string | undefined
@@ -51,6 +57,7 @@ export async function askModel(
   })
   return toUIMessageStream({
     stream: result.stream,
+    sendStart,
     // Which model answered, its usage and its time are known at the end only: they travel in the closing metadata.
     messageMetadata({ part }) {
       if (part.type === 'finish-step') answeredBy = part.response.modelId

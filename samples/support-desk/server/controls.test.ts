@@ -79,6 +79,9 @@ it('pages are told the public flags, and never the prompt', async () => {
     'draft-reply.enabled',
     'draft-reply.max-level',
     'draft-reply.notice',
+    'weekly-digest.enabled',
+    'weekly-digest.max-level',
+    'weekly-digest.notice',
   ])
 })
 

@@ -15,6 +15,7 @@ import type { PromptLibrary } from './prompt.ts'
 import type { SimulationDefaults } from './simulation.ts'
 import { ticketsAt } from './tickets.ts'
 import type { WeatherStation } from './weather.ts'
+import { weeklyDigest } from './weekly-digest.ts'
 
 const AI_PATH = '/api/ai/'
 const RESUME_PATH = '/api/ai/resume/'
@@ -49,6 +50,7 @@ export function createRoutes(options: RoutesOptions): (request: Request) => Prom
   const features = new Map<string, (request: Request) => Promise<Response>>([
     serve(draftReply),
     serve(classifyTicket),
+    serve(weeklyDigest),
   ])
   const weather = weatherHandler(options.station)
   const ingest = ingestHandler({ collectorUrl: options.collectorUrl })

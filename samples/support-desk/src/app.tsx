@@ -1,12 +1,15 @@
 import { useContext, useEffect, useState } from 'react'
 import { useDirection, useTheme } from './appearance.ts'
 import { NO_LABELS, useDesk } from './desk.ts'
+import { DigestEntry } from './digest-entry.tsx'
+import { DigestPane } from './digest-pane.tsx'
 import { Icon } from './icons.tsx'
 import { LanguageContext, useTexts } from './language.ts'
-import { useSelectedTicket } from './route.ts'
+import { usePlace } from './route.ts'
 import { TicketList } from './ticket-list.tsx'
 import { TicketPane } from './ticket-pane.tsx'
 import { WeatherPanel } from './weather-panel.tsx'
+import { useWeeklyDigest } from './weekly-digest.ts'
 
 const MINUTE_MS = 60_000
 
@@ -14,7 +17,9 @@ export function App() {
   const language = useContext(LanguageContext)
   const { texts } = language
   const { desk, dispatch, load } = useDesk()
-  const { selected, select } = useSelectedTicket()
+  const { place, go } = usePlace()
+  const selected = place.page === 'ticket' ? place.id : null
+  const digest = useWeeklyDigest()
   const { direction, choose } = useDirection(language.direction)
   const now = useNow()
   const ticket = desk.tickets.find(({ id }) => id === selected)
@@ -25,16 +30,30 @@ export function App() {
   }, [shown, dispatch])
 
   return (
-    <div className="desk" data-showing={selected === null ? 'list' : 'ticket'}>
+    <div className="desk" data-showing={place.page === 'list' ? 'list' : 'ticket'}>
       <div className="side">
         <header className="brand">
           <img src="/lantern.svg" alt="" width="24" height="24" />
           <span className="brand-name">{texts.brand}</span>
           <ThemeButton />
         </header>
-        <TicketList desk={desk} now={now} selected={selected} onSelect={select} onRetry={load} />
+        <DigestEntry
+          digest={digest}
+          now={now}
+          isOpen={place.page === 'digest'}
+          onOpen={() => go({ page: 'digest' })}
+        />
+        <TicketList
+          desk={desk}
+          now={now}
+          selected={selected}
+          onSelect={(id) => go({ page: 'ticket', id })}
+          onRetry={load}
+        />
       </div>
-      {ticket === undefined ? (
+      {place.page === 'digest' ? (
+        <DigestPane digest={digest} tickets={desk.tickets} now={now} onBack={() => go({ page: 'list' })} />
+      ) : ticket === undefined ? (
         <main className="pane pane-empty">
           {desk.phase === 'ready' && (
             <div>
@@ -51,7 +70,7 @@ export function App() {
           reply={desk.replies[ticket.id] ?? ''}
           now={now}
           dispatch={dispatch}
-          onBack={() => select(null)}
+          onBack={() => go({ page: 'list' })}
         />
       )}
       <WeatherPanel direction={direction} onDirection={choose} />

@@ -4,6 +4,7 @@ import { type Control, useOperator } from './operator.ts'
 const FEATURES = [
   { id: 'draft-reply', name: 'Draft a reply' },
   { id: 'classify-ticket', name: 'Sort by AI' },
+  { id: 'weekly-digest', name: 'Weekly digest' },
 ] as const
 
 /** What an operator can do during an incident: switch a feature off, cap it, say something, or roll its prompt back. */

@@ -4,7 +4,7 @@ import { type FeatureId, languageOf } from './language.ts'
 import type { Texts } from './texts/texts.ts'
 
 const TAGS = ['en', 'de', 'ar']
-const FEATURES: readonly FeatureId[] = ['draft-reply', 'classify-ticket']
+const FEATURES: readonly FeatureId[] = ['draft-reply', 'classify-ticket', 'weekly-digest']
 
 describe('languageOf', () => {
   it('takes the language that the address asks for, and English where it is none of the desk’s', () => {

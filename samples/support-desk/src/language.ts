@@ -7,6 +7,9 @@ import classifyTicketEn from '../decks/classify-ticket.copy/en.json'
 import draftReplyAr from '../decks/draft-reply.copy/ar.json'
 import draftReplyDe from '../decks/draft-reply.copy/de.json'
 import draftReplyEn from '../decks/draft-reply.copy/en.json'
+import weeklyDigestAr from '../decks/weekly-digest.copy/ar.json'
+import weeklyDigestDe from '../decks/weekly-digest.copy/de.json'
+import weeklyDigestEn from '../decks/weekly-digest.copy/en.json'
 import type { Direction } from './appearance.ts'
 import { ar } from './texts/ar.ts'
 import { de } from './texts/de.ts'
@@ -14,7 +17,7 @@ import { en } from './texts/en.ts'
 import type { Texts } from './texts/texts.ts'
 
 /** The features that have a deck of their own. */
-export type FeatureId = 'draft-reply' | 'classify-ticket'
+export type FeatureId = 'draft-reply' | 'classify-ticket' | 'weekly-digest'
 
 /** What the desk says in one language: the product's own texts, and the words of its AI features. */
 export interface Language {
@@ -32,21 +35,33 @@ const LANGUAGES: readonly Language[] = [
     direction: 'ltr',
     texts: en,
     deck: enDeck,
-    decks: { 'draft-reply': draftReplyEn, 'classify-ticket': classifyTicketEn },
+    decks: {
+      'draft-reply': draftReplyEn,
+      'classify-ticket': classifyTicketEn,
+      'weekly-digest': weeklyDigestEn,
+    },
   },
   {
     tag: 'de',
     direction: 'ltr',
     texts: de,
     deck: deDeck,
-    decks: { 'draft-reply': draftReplyDe, 'classify-ticket': classifyTicketDe },
+    decks: {
+      'draft-reply': draftReplyDe,
+      'classify-ticket': classifyTicketDe,
+      'weekly-digest': weeklyDigestDe,
+    },
   },
   {
     tag: 'ar',
     direction: 'rtl',
     texts: ar,
     deck: arDeck,
-    decks: { 'draft-reply': draftReplyAr, 'classify-ticket': classifyTicketAr },
+    decks: {
+      'draft-reply': draftReplyAr,
+      'classify-ticket': classifyTicketAr,
+      'weekly-digest': weeklyDigestAr,
+    },
   },
 ]
 

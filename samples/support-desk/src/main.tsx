@@ -5,12 +5,14 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { LanguageContext, languageOf } from './language.ts'
+import { patternOf } from './route.ts'
 import '@fontsource-variable/inter'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/desk.css'
 import './styles/labels.css'
 import './styles/reply.css'
+import './styles/digest.css'
 import './styles/demo.css'
 
 /** The server says in the page where it runs, so that one build serves every environment. */
@@ -28,7 +30,7 @@ createRoot(root).render(
     <EvenkeelProvider
       service="support-desk"
       environment={environment ?? 'development'}
-      route="/tickets/:id"
+      route={() => patternOf(location.hash)}
       controls={controls}
       deck={language.deck}
     >

@@ -4,7 +4,7 @@ import { ControlsSection } from './controls-section.tsx'
 import { FAULTS, type Weather } from './faults.ts'
 import { Icon, type IconName } from './icons.tsx'
 import { useWeather } from './weather.ts'
-import { WeatherSection } from './weather-section.tsx'
+import { lower, WeatherSection } from './weather-section.tsx'
 
 const USUAL: readonly Weather[] = ['calm', 'slow', 'cut-off', 'down']
 
@@ -51,33 +51,41 @@ export function WeatherPanel({ direction, onDirection }: WeatherPanelProps) {
       >
         <Icon name={pictureOf(inForce?.id)} />
         <span>
-          Weather: <span data-testid="weather">{inForce?.name.toLowerCase() ?? 'unknown'}</span>
+          Weather:{' '}
+          <span data-testid="weather">{inForce === undefined ? 'unknown' : lower(inForce.name)}</span>
         </span>
       </button>
       <div ref={drawer} id={drawerId} className="demo-drawer" hidden={!open}>
-        <header className="demo-head">
-          <h2>Weather: demonstration</h2>
-          <button type="button" className="icon-button" aria-label="Close the demonstration" onClick={close}>
-            <Icon name="close" />
-          </button>
-        </header>
-        <p>Not part of the product. Change how the model fares on the server, then draft a reply.</p>
-        <WeatherSection conditions={conditions} failed={failed} change={change} />
-        <ControlsSection isShown={open} />
-        <fieldset className="demo-choices">
-          <legend>Writing direction</legend>
-          {(['ltr', 'rtl'] as const).map((choice) => (
-            <label key={choice} className="demo-choice">
-              <input
-                type="radio"
-                name="direction"
-                checked={choice === direction}
-                onChange={() => onDirection(choice)}
-              />
-              <span className="demo-name">{choice === 'ltr' ? 'Left to right' : 'Right to left'}</span>
-            </label>
-          ))}
-        </fieldset>
+        <div className="demo-body" dir="ltr" lang="en">
+          <header className="demo-head">
+            <h2>Weather: demonstration</h2>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label="Close the demonstration"
+              onClick={close}
+            >
+              <Icon name="close" />
+            </button>
+          </header>
+          <p>Not part of the product. Change how the model fares on the server, then draft a reply.</p>
+          <WeatherSection conditions={conditions} failed={failed} change={change} />
+          <ControlsSection isShown={open} />
+          <fieldset className="demo-choices">
+            <legend>Writing direction</legend>
+            {(['ltr', 'rtl'] as const).map((choice) => (
+              <label key={choice} className="demo-choice">
+                <input
+                  type="radio"
+                  name="direction"
+                  checked={choice === direction}
+                  onChange={() => onDirection(choice)}
+                />
+                <span className="demo-name">{choice === 'ltr' ? 'Left to right' : 'Right to left'}</span>
+              </label>
+            ))}
+          </fieldset>
+        </div>
       </div>
     </aside>
   )

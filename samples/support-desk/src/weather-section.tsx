@@ -66,7 +66,12 @@ export function WeatherSection({ conditions, failed, change }: WeatherSectionPro
 function told(fault: FaultKind | undefined, conditions: Conditions | null): string {
   if (fault === undefined) return 'unknown'
   const where = conditions?.tiers === 'primary' && fault.id !== 'calm' ? ', first model alone' : ''
-  return `${fault.name.toLowerCase()}${where}. ${fault.what}`
+  return `${lower(fault.name)}${where}. ${fault.what}`
+}
+
+/** As it stands within a sentence: HTML stays HTML. */
+export function lower(name: string): string {
+  return /^.[A-Z]/.test(name) ? name : name.toLowerCase()
 }
 
 interface ChoiceProps {

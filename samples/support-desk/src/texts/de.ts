@@ -63,6 +63,21 @@ export const de: Texts = {
     use: 'Entwurf übernehmen',
     used: 'Der Entwurf steht in der Antwort.',
   },
+  digest: {
+    title: 'Wochenbericht',
+    about: (tickets) => `${tickets} Anfragen in den letzten sieben Tagen`,
+    start: 'Bericht schreiben',
+    stop: 'Anhalten',
+    off: 'Berichte sind aus',
+    first:
+      'Eine Seite darüber, worum es diese Woche ging. Das dauert eine Weile; inzwischen können Anfragen weiter bearbeitet werden.',
+    kept: 'Geschrieben vor',
+    underWay: 'Entsteht',
+    progress: 'Fortschritt',
+    stages: { reading: 'Anfragen lesen', grouping: 'Nach Thema ordnen', writing: 'Schreiben' },
+    count: (done, total) => `${done} von ${total}`,
+    counts: 'Die Anfragen dieser Woche, nach Thema',
+  },
   reply: {
     label: (customer) => `Antwort an ${customer}`,
     placeholder: (customer) => `An ${customer} schreiben`,

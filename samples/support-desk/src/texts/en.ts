@@ -61,6 +61,21 @@ export const en: Texts = {
     use: 'Use this draft',
     used: 'The draft is in your reply.',
   },
+  digest: {
+    title: 'Weekly digest',
+    about: (tickets) => `${tickets} tickets in the last seven days`,
+    start: 'Write the digest',
+    stop: 'Stop',
+    off: 'Digests are off',
+    first:
+      'A page on what customers wrote about this week. It takes a while; you can go on with tickets meanwhile.',
+    kept: 'Written',
+    underWay: 'Writing',
+    progress: 'Progress',
+    stages: { reading: 'Read tickets', grouping: 'Group by topic', writing: 'Write' },
+    count: (done, total) => `${done} of ${total}`,
+    counts: 'This week’s tickets, by topic',
+  },
   reply: {
     label: (customer) => `Your reply to ${customer}`,
     placeholder: (customer) => `Write to ${customer}`,

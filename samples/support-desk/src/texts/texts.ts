@@ -1,5 +1,6 @@
 import type { Theme } from '../appearance.ts'
 import type { Classification } from '../classification.ts'
+import type { DigestStage } from '../digest-progress.ts'
 import type { TicketStatus } from '../ticket.ts'
 
 /** Everything that the product itself says, in one language. What is said of an AI's answer is in `decks/`. */
@@ -50,6 +51,20 @@ export interface Texts {
     readonly stop: string
     readonly use: string
     readonly used: string
+  }
+  readonly digest: {
+    readonly title: string
+    readonly about: (tickets: number) => string
+    readonly start: string
+    readonly stop: string
+    readonly off: string
+    readonly first: string
+    readonly kept: string
+    readonly underWay: string
+    readonly progress: string
+    readonly stages: Readonly<Record<DigestStage, string>>
+    readonly count: (done: number, total: number) => string
+    readonly counts: string
   }
   readonly reply: {
     readonly label: (customer: string) => string
