@@ -99,6 +99,18 @@ export const EVENT = {
   hedge: 'evenkeel.hedge',
   flag: 'feature_flag.evaluation',
   signal: 'gen_ai.evaluation.result',
+  dropped: 'evenkeel.dropped',
+} as const
+
+/** How many records and signals a page has given up so far, by reason; on a log record of its own. */
+export const DROPPED = {
+  id: 'evenkeel.dropped.id',
+  full: 'evenkeel.dropped.full',
+  refused: 'evenkeel.dropped.refused',
+  expired: 'evenkeel.dropped.expired',
+  scope: 'evenkeel.dropped.scope',
+  filtered: 'evenkeel.dropped.filtered',
+  unjournaled: 'evenkeel.dropped.unjournaled',
 } as const
 
 export const MOMENT = {

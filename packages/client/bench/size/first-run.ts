@@ -17,7 +17,7 @@ export const DECODERS = [
   'ndjson',
 ] as const
 
-const RARE = /\/(resume|tool-exchange|health|sampling|read-on-demand|live-content)\.ts$/
+const RARE = /\/(resume|tool-exchange|health|sampling|sweep|read-on-demand|live-content)\.ts$/
 
 /**
  * Every chunk that is loaded until the first run's record has left. A run reads one protocol, and the decoders

@@ -1,4 +1,5 @@
 import type { Feature, RunRecord, Signal } from '@evenkeel/shared'
+import type { OpenRun } from '../telemetry/telemetry.ts'
 import type { Content } from './content.ts'
 import { createSignal, type SignalExtras, type SignalSubject } from './create-signal.ts'
 import { createExecution, type Execution } from './execution.ts'
@@ -11,6 +12,8 @@ import type { World } from './world.ts'
 export interface RunSink {
   /** A run starts, so a record will follow. */
   onStart(): void
+  /** It is under way, and again when it has something to show: what is known of it until then, should its page go. */
+  onUnderWay(run: OpenRun): void
   onRecord(record: RunRecord): void
   onSignal(signal: Signal): void
 }
@@ -94,6 +97,7 @@ export function createRunIn<Input, Output, Capability extends string>(
     })
     const isHeld = () => held?.execution === execution
     const within = world.forRun?.(feature) ?? { feature, world }
+    let isShown = false
     const execution: Execution<Output> = createExecution(
       within.feature,
       input,
@@ -101,6 +105,10 @@ export function createRunIn<Input, Output, Capability extends string>(
       within.world,
       {
         onChange() {
+          if (!isShown && execution.state.phase === 'streaming') {
+            isShown = true
+            sink.onUnderWay(execution)
+          }
           if (!isHeld()) return
           state = execution.state
           stateListeners.notify()
@@ -126,6 +134,7 @@ export function createRunIn<Input, Output, Capability extends string>(
     previous?.execution.release()
     if (previous !== null && previous.execution.text.length > 0) textListeners.notify()
     if (previous !== null) contentListeners.notify()
+    sink.onUnderWay(execution)
     execution.begin()
     return settled
   }

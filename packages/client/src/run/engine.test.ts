@@ -102,10 +102,10 @@ describe('the parts that are loaded when they are needed', () => {
     return { engine, server, bugs, loaded }
   }
 
-  it('are what asks when a surface appears, and telemetry when it asks', async () => {
+  it('are what asks when a surface appears, and telemetry, for what a page before may have left', async () => {
     const { engine, loaded } = createKit({})
     const run = engine.createRun(featureForTests())
-    expect(loaded).toEqual(['asking'])
+    expect(loaded).toEqual(['asking', 'telemetry'])
     await run.start('x')
     expect(loaded).toEqual(['asking', 'telemetry', 'asking'])
   })

@@ -6,7 +6,9 @@ import type { HealthOptions } from '../health/health.ts'
 import { healthKey } from '../health/health-key.ts'
 import type { HealthOnDemand } from '../health/health-on-demand.ts'
 import { lowestLevel } from '../health/level-in-force.ts'
-import type { Telemetry, TelemetryStorage } from '../telemetry/telemetry.ts'
+import type { Dropped } from '../telemetry/dropped.ts'
+import type { TelemetryStorage } from '../telemetry/storage.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createRunIn, type RunSink } from './create-run.ts'
 import { isDevelopment, logInDevelopment } from './development.ts'
@@ -59,6 +61,11 @@ export interface EngineOptions {
   readonly route?: string | null | (() => string | null)
   /** Class of connection; what the browser says where absent. */
   readonly connection?: string | null
+  /**
+   * Changes a record before it is kept or sent, or keeps it back with `null`, which is counted. It is also
+   * asked about runs under way, as they would be told if their page went: the same run several times.
+   */
+  readonly beforeSend?: (record: RunRecord) => RunRecord | null
   /** Called with each record as its run settles. */
   readonly onRun?: (record: RunRecord) => void
   /** Called with each signal as it is given. */
@@ -82,8 +89,8 @@ export interface Engine {
   recordSignal(signal: Signal): void
   /** Sends what is waiting now; resolves when all of it was tried once. */
   flush(): Promise<void>
-  /** How many records and signals were given up, by reason. */
-  dropped(): { readonly full: number; readonly refused: number }
+  /** How many records and signals this page has given up, by reason; empty where nothing was sent yet. */
+  dropped(): Partial<Dropped>
   /** Sends what is waiting and lets go of the page; runs that are made after it are not recorded anywhere but in `onRun`. */
   dispose(): Promise<void>
 }
@@ -92,7 +99,7 @@ export interface Engine {
 const MAX_UNDELIVERED = 100
 
 /**
- * Makes an engine. It touches nothing until a run is started, so that it may be made on a server too.
+ * Makes an engine. It touches nothing until a surface is made in a page, so that it may be made on a server too.
  *
  * @example
  * const engine = createEngine({ environment: 'production', service: 'support-desk' })
@@ -253,22 +260,18 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
   async function openTelemetry(): Promise<Telemetry | null> {
     try {
       const { createTelemetry } = await parts.loadTelemetry()
-      const { storage } = options
-      opened = createTelemetry(
-        { url, service, build, ...(storage === undefined ? {} : { storage }) },
-        {
-          fetch,
-          epochMs: clock.epochMs,
-          setTimeout: clock.setTimeout,
-          random,
-          isVisible: page.isVisible,
-        },
+      const { storage, beforeSend, tenant = null, user = null } = options
+      const scope = JSON.stringify([tenant, user])
+      const { epochMs, setTimeout } = clock
+      const { isVisible, beacon } = page
+      const { loadSweep } = parts
+      const made = createTelemetry(
+        { url, environment, service, build, scope, storage, beforeSend },
+        { fetch, epochMs, setTimeout, random, randomBytes, isVisible, beacon, loadSweep, reportBug },
       )
-      if (sampleRate < 1) {
-        const { createSampling } = await parts.loadSampling()
-        opened = { ...opened, ...createSampling(sampleRate, opened) }
-      }
-      stopListening = page.onHide(() => void opened?.flush())
+      opened =
+        sampleRate < 1 ? { ...made, ...(await parts.loadSampling()).createSampling(sampleRate, made) } : made
+      stopListening = page.onHide(opened.onHide)
     } catch (error) {
       // The next record tries again: a page that was cut off may come back.
       telemetry = null
@@ -300,8 +303,9 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
       openHealth()
       hasStarted = true
       watchControls()
-      deliver(() => {})
+      deliver((to) => to.sweep())
     },
+    onUnderWay: (run) => deliver((to) => to.addOpen(run)),
     onRecord(record) {
       tell('onRun', options.onRun, record)
       deliver((to) => to.addRun(record))
@@ -317,12 +321,13 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
         if (feature.tools !== undefined) void parts.loadTooling().catch(() => {})
         openHealth()
         watchControls()
+        deliver((to) => to.sweep())
       }
       return rehearsed(createRunIn)(feature, world, sink)
     },
     recordSignal: onSignal,
     flush: async () => (await telemetry)?.flush(),
-    dropped: () => opened?.dropped() ?? { full: 0, refused: 0 },
+    dropped: () => opened?.dropped() ?? {},
     async dispose() {
       if (isDisposed) return
       isDisposed = true

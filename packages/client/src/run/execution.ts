@@ -1,10 +1,12 @@
 import {
   type AttemptRecord,
+  type FallbackCause,
   type Feature,
   type ModelStep,
   type Moment,
   newSpanId,
   newTraceId,
+  type Outcome,
   quantise,
   type RunRecord,
   type TemplateStep,
@@ -47,6 +49,8 @@ export interface Execution<Output> {
   readonly triple: Triple
   /** Where the answer in hand can be resumed. */
   readonly resumeUrl: string | null
+  /** Its record if it were abandoned now. */
+  draft(): RunRecord
   /** Takes the first step. Apart from the making, because a run may settle before this returns. */
   begin(): void
   /** Ends it where it has not ended: the user stopped it, or left it or asked anew. */
@@ -76,7 +80,8 @@ export function createExecution<Input, Output>(
   const startedAtMs = clock.nowMs() - (earlier === null ? 0 : clock.epochMs() - startedAtEpochMs)
   const sinceMs = () => quantise(clock.nowMs() - startedAtMs)
   const runId = earlier?.runId ?? newTraceId(randomBytes)
-  const spanId = newSpanId(randomBytes)
+  // One trace has one root, also where the run goes on in another page.
+  const spanId = runId.slice(16)
   const isEnforced = feature.mode === 'enforce'
   const isText = feature.schema === undefined
 
@@ -280,46 +285,48 @@ export function createExecution<Input, Output>(
       inHand.attempt?.cancel()
       inHand = null
     }
-    const { level, levelBy } = state
     const { outcome, fallbackCause, moment } = conclude({
       by,
       answered: won && { step: won.blank.step, isTop: won.at === top, replaced },
-      level,
+      level: state.level,
       isTold: isTold(),
       hasContent: answer.isShown,
       failures: falls.map(({ failure }) => failure),
     })
     change({ phase: 'settled', outcome, moment, output })
+    observer.onSettled(record(outcome, fallbackCause))
+  }
+
+  function record(outcome: Outcome, fallbackCause: FallbackCause | null): RunRecord {
     const settledMs = sinceMs()
+    const { level, levelBy } = state
     const { firstTokenMs, completeMs } = clocks.budget
-    observer.onSettled(
-      journal.close({
-        ...world.facts(),
-        runId,
-        spanId,
-        feature: feature.id,
-        interaction: feature.interaction,
-        intent: facts.intent ?? ownIntent,
-        path: facts.path,
-        outcome,
-        fallbackCause,
-        level,
-        levelBy,
-        startedAtEpochMs,
-        firstTokenMs: answer.firstTokenMs,
-        completeMs: won && settledMs,
-        settledMs,
-        budgetFirstTokenMs: firstTokenMs,
-        budgetCompleteMs: completeMs,
-        triple: facts.triple,
-        cold: facts.cold,
-        flags: controls.flags,
-        timeline: answer.timeline(),
-        answerLength: isText ? answer.text.length : won === null ? 0 : answer.draft.length,
-        conversationId: options.conversationId ?? null,
-        turn: options.turn ?? null,
-      }),
-    )
+    return journal.close({
+      ...world.facts(),
+      runId,
+      spanId,
+      feature: feature.id,
+      interaction: feature.interaction,
+      intent: facts.intent ?? ownIntent,
+      path: facts.path,
+      outcome,
+      fallbackCause,
+      level,
+      levelBy,
+      startedAtEpochMs,
+      firstTokenMs: answer.firstTokenMs,
+      completeMs: won && settledMs,
+      settledMs,
+      budgetFirstTokenMs: firstTokenMs,
+      budgetCompleteMs: completeMs,
+      triple: facts.triple,
+      cold: facts.cold,
+      flags: controls.flags,
+      timeline: answer.timeline(),
+      answerLength: isText ? answer.text.length : won === null ? 0 : answer.draft.length,
+      conversationId: options.conversationId ?? null,
+      turn: options.turn ?? null,
+    })
   }
 
   const run: RunInHand<Input, Output> = {
@@ -379,6 +386,7 @@ export function createExecution<Input, Output>(
     get resumeUrl() {
       return facts.resume
     },
+    draft: () => record('abandoned', null),
     begin() {
       if (feature.tools === undefined) return safely(begin)
       observer.onChange()

@@ -9,8 +9,13 @@ export interface Page {
   connection(): string | null
   /** The user asked for less data. */
   savesData(): boolean
-  /** Called whenever the page is hidden or left, the last chance to send; returns the unsubscribe. */
-  onHide(listener: () => void): () => void
+  /**
+   * Called whenever the page is hidden or left, the last chance to send, and told whether it is gone for
+   * good; returns the unsubscribe.
+   */
+  onHide(listener: (isGone: boolean) => void): () => void
+  /** Hands a body to the browser, which sends it when the page is gone; the browser's own beacon where absent. */
+  beacon?(url: string, body: string): boolean
 }
 
 /** The network information that some browsers tell; https://wicg.github.io/netinfo/ */
@@ -34,13 +39,14 @@ export const browserPage: Page = {
     if (globalThis.document === undefined) return () => {}
     // Both, because each misses cases; https://developer.chrome.com/docs/web-platform/page-lifecycle-api
     const whenHidden = () => {
-      if (document.visibilityState === 'hidden') listener()
+      if (document.visibilityState === 'hidden') listener(false)
     }
+    const whenLeft = ({ persisted }: PageTransitionEvent) => listener(!persisted)
     document.addEventListener('visibilitychange', whenHidden)
-    addEventListener('pagehide', listener)
+    addEventListener('pagehide', whenLeft)
     return () => {
       document.removeEventListener('visibilitychange', whenHidden)
-      removeEventListener('pagehide', listener)
+      removeEventListener('pagehide', whenLeft)
     }
   },
 }

@@ -14,6 +14,8 @@ export interface Parts extends ExchangeParts {
   loadTelemetry(): Promise<Pick<typeof import('../telemetry/telemetry.ts'), 'createTelemetry'>>
   /** Only where not every run is sent. */
   loadSampling(): Promise<Pick<typeof import('../telemetry/sampling.ts'), 'createSampling'>>
+  /** Only where another page has left something. */
+  loadSweep(): Promise<Pick<typeof import('../telemetry/sweep.ts'), 'sweep'>>
   loadHealth(): Promise<Pick<typeof import('../health/health-on-demand.ts'), 'createHealthOnDemand'>>
   /** Only where something went wrong before, or does now. */
   loadLearning(): Promise<Pick<typeof import('../health/health.ts'), 'createHealth'>>
@@ -33,6 +35,7 @@ export const lazyParts: Parts = {
   loadTooling: () => import('./tool-exchange.ts'),
   loadTelemetry: loadOnDemand,
   loadSampling: () => import('../telemetry/sampling.ts'),
+  loadSweep: () => import('../telemetry/sweep.ts'),
   loadHealth: loadOnDemand,
   loadLearning: () => import('../health/health.ts'),
 }

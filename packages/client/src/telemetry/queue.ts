@@ -1,5 +1,8 @@
+import { DROP_REASONS, type DropReason } from '@evenkeel/shared'
+import type { Dropped } from './dropped.ts'
+import type { Entry, EntryKind } from './entry.ts'
 import { MAX_KEEPALIVE_BYTES, post } from './post.ts'
-import type { QueueStore } from './queue-store.ts'
+import type { TelemetryStorage } from './storage.ts'
 
 /** What a queue needs of the world. */
 export interface QueueWorld {
@@ -11,50 +14,66 @@ export interface QueueWorld {
   random(): number
   /** A hidden page may be gone any time, so nothing waits there. */
   isVisible(): boolean
+  /** Hands a body to the browser, which sends it when the page is gone; false where it will not. */
+  beacon(url: string, body: string): boolean
 }
 
-/** What is sent where, and how. */
-export interface QueueSpec<Item> {
+export interface QueueSpec {
+  /** Beneath which `/v1/traces` and `/v1/logs` are. */
   readonly url: string
-  readonly store: QueueStore<Item>
-  keyOf(item: Item): string
-  /** The body for these items. */
-  encode(items: readonly Item[]): unknown
+  readonly storage: TelemetryStorage
+  /** The report of what was given up, under one key for as long as the page lives. */
+  report(dropped: Dropped): Entry
 }
 
-/** Items that were given up, by reason. */
-export interface Dropped {
-  /** The queue was full; the oldest went. */
-  readonly full: number
-  /** The server refused them for good. */
-  readonly refused: number
-}
-
-/** Things on their way to a server, in batches. */
-export interface Queue<Item> {
+/** What this page still has to send. */
+export interface Queue {
   readonly size: number
   readonly dropped: Dropped
-  add(item: Item): void
+  /** Takes an entry, and keeps it in the storage too unless that has it already; under the same key it replaces the one before. */
+  add(entry: Entry, isKept?: boolean): void
+  /** Counts what was given up, and tells the server with the next batch. */
+  drop(reason: DropReason, count?: number): void
   /** Sends everything now, waiting for no timer; resolves when all of it was tried once. */
   flush(): Promise<void>
+  /** The page is hidden: sends everything, unless the server has asked for patience. */
+  onHide(): void
+  /** The page is going: hands to the browser what it will take. The storage keeps it, until somebody is told that it arrived. */
+  onLeave(): void
   /** Sets no timer any more. */
   dispose(): void
 }
 
 const BATCH_DELAY_MS = 1_000
-const MAX_BATCH = 64
-const MAX_SIZE = 1_000
+const MAX_ENTRIES = 1_000
+const MAX_BYTES = 2_000_000
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 60_000
 
+/** Where each kind goes, the counts of what was given up last. */
+const WAYS = [
+  { path: '/v1/traces', list: 'resourceSpans', takes: (kind: EntryKind) => kind === 'run' },
+  { path: '/v1/logs', list: 'resourceLogs', takes: (kind: EntryKind) => kind !== 'run' },
+] as const
+
+type Way = (typeof WAYS)[number]
+
+const bodyOf = ({ list }: Way, batch: readonly Entry[]) =>
+  `{"${list}":[${batch.map(({ body }) => body).join()}]}`
+
+/** With the comma after each, and the brackets around all of them. */
+const sizeOf = (batch: readonly Entry[]) => batch.reduce((sum, { sizeBytes }) => sum + sizeBytes + 1, 20)
+
 /** A queue that sends a little later, in batches, and again where sending failed. */
-export function createQueue<Item>(spec: QueueSpec<Item>, world: QueueWorld): Queue<Item> {
-  const { store, keyOf } = spec
-  const dropped = { full: 0, refused: 0 }
-  const encoder = new TextEncoder()
+export function createQueue({ url, storage, report }: QueueSpec, world: QueueWorld): Queue {
+  const waiting = new Map<string, Entry>()
+  const dropped = Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])) as Record<DropReason, number>
+  let bytes = 0
   let cancelTimer: (() => void) | null = null
   let sending: Promise<void> | null = null
+  let inFlight: readonly Entry[] = []
   let failures = 0
+  let isStored = true
   let isDisposed = false
 
   function sendAfter(delayMs: number): void {
@@ -74,46 +93,124 @@ export function createQueue<Item>(spec: QueueSpec<Item>, world: QueueWorld): Que
     return sending
   }
 
+  /** The oldest ones that go the same way and fit into one request. */
+  function batchFor({ takes }: Way, without: readonly Entry[] = []): Entry[] {
+    const batch: Entry[] = []
+    let room = MAX_KEEPALIVE_BYTES - sizeOf(batch)
+    for (const entry of waiting.values()) {
+      if (!takes(entry.kind) || without.includes(entry)) continue
+      room -= sizeOf([entry])
+      if (batch.length > 0 && room < 0) break
+      batch.push(entry)
+    }
+    return batch
+  }
+
   async function sendAll(): Promise<void> {
-    while (store.size > 0) {
-      if (!(await sendBatch(store.first(MAX_BATCH)))) return
+    for (const way of WAYS) {
+      for (let batch = batchFor(way); batch.length > 0; batch = batchFor(way)) {
+        const went = await send(way, batch)
+        if (went === 'later') return
+        if (went === 'kept') break
+      }
     }
   }
 
-  /** False where it is better to come back later. */
-  async function sendBatch(batch: readonly (readonly [string, Item])[]): Promise<boolean> {
-    const body = encoder.encode(JSON.stringify(spec.encode(batch.map(([, item]) => item))))
-    if (body.length > MAX_KEEPALIVE_BYTES && batch.length > 1) {
-      const middle = batch.length >> 1
-      return (await sendBatch(batch.slice(0, middle))) && (await sendBatch(batch.slice(middle)))
-    }
-    const delivery = await post(world.fetch, spec.url, body, world.epochMs)
+  /** `later` where it is better to come back later, `kept` where it is of no use now, but is not given up. */
+  async function send(way: Way, batch: readonly Entry[]): Promise<'gone' | 'kept' | 'later'> {
+    // One page at a time, and each only for one request.
+    const delivery = await storage.alone('send', () => {
+      inFlight = batch
+      return post(world.fetch, url + way.path, bodyOf(way, batch), sizeOf(batch), world.epochMs)
+    })
+    inFlight = []
     if (delivery.kind === 'later') {
       failures += 1
       sendAfter(Math.max(delivery.retryAfterMs ?? 0, backoffMs(failures, world.random())))
-      return false
+      return 'later'
     }
     failures = 0
-    if (delivery.kind === 'refused') dropped.refused += batch.length
-    for (const [key, item] of batch) store.remove(key, item)
-    return true
+    if (delivery.kind === 'too-large' && batch.length > 1) {
+      const middle = batch.length >> 1
+      const went = await send(way, batch.slice(0, middle))
+      return went === 'later' ? went : send(way, batch.slice(middle))
+    }
+    if (delivery.kind === 'delivered') {
+      forget(batch)
+      drop('refused', Math.min(delivery.rejected, batch.length))
+      return 'gone'
+    }
+    // What says how much was given up is never given up itself.
+    const refused = batch.filter(({ kind }) => kind !== 'dropped')
+    forget(refused)
+    drop('refused', refused.length)
+    return refused.length > 0 ? 'gone' : 'kept'
+  }
+
+  function forget(entries: readonly Entry[]): void {
+    // Another may have taken the key meanwhile.
+    const gone = entries.filter((entry) => waiting.get(entry.key) === entry)
+    for (const { key, sizeBytes } of gone) {
+      waiting.delete(key)
+      bytes -= sizeBytes
+    }
+    write([], gone)
+  }
+
+  function write(puts: readonly Entry[], gone: readonly Entry[] = []): void {
+    if (puts.length + gone.length === 0) return
+    const keys = gone.map(({ key }) => key)
+    storage.write(puts, keys).then(
+      () => {
+        isStored = true
+      },
+      () => {
+        // They are here too, and lost only if the page goes before they have left.
+        isStored = false
+      },
+    )
+  }
+
+  function add(entry: Entry, isKept = false): void {
+    bytes += entry.sizeBytes - (waiting.get(entry.key)?.sizeBytes ?? 0)
+    waiting.set(entry.key, entry)
+    if (!isKept) write([entry])
+    for (const oldest of waiting.values()) {
+      if (waiting.size <= MAX_ENTRIES && bytes <= MAX_BYTES) break
+      if (oldest.kind === 'dropped' || inFlight.includes(oldest)) continue
+      forget([oldest])
+      drop('full')
+    }
+    // A server that has just failed is left alone, also by a page that may go.
+    if (world.isVisible() || failures > 0) sendAfter(BATCH_DELAY_MS)
+    else void flush()
+  }
+
+  function drop(reason: DropReason, count = 1): void {
+    if (count === 0) return
+    dropped[reason] += count
+    add(report(dropped))
   }
 
   return {
     dropped,
+    add,
+    drop,
     flush,
     get size() {
-      return store.size
+      return waiting.size
     },
-    add(item) {
-      store.put(keyOf(item), item)
-      if (store.size > MAX_SIZE) {
-        for (const [key, oldest] of store.first(store.size - MAX_SIZE)) store.remove(key, oldest)
-        dropped.full += 1
+    onHide() {
+      if (failures === 0) void flush()
+    },
+    onLeave() {
+      // Whoever asked for patience gets it, where somebody can come back.
+      if (failures > 0 && isStored) return
+      for (const way of WAYS) {
+        let batch = batchFor(way, inFlight)
+        while (batch.length > 0 && !world.beacon(url + way.path, bodyOf(way, batch)))
+          batch = batch.slice(0, batch.length >> 1)
       }
-      // A server that has just failed is left alone, also by a page that may go.
-      if (world.isVisible() || failures > 0) sendAfter(BATCH_DELAY_MS)
-      else void flush()
     },
     dispose() {
       isDisposed = true

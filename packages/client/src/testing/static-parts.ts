@@ -6,6 +6,7 @@ import * as resuming from '../run/resume.ts'
 import * as tooling from '../run/tool-exchange.ts'
 import * as otherBodies from '../stream/other-bodies.ts'
 import * as sampling from '../telemetry/sampling.ts'
+import * as sweeping from '../telemetry/sweep.ts'
 import * as telemetry from '../telemetry/telemetry.ts'
 
 /** Everything at hand, because a virtual clock does not wait for a module to load. */
@@ -15,6 +16,7 @@ export const staticParts: Parts = {
   loadTooling: async () => tooling,
   loadTelemetry: async () => telemetry,
   loadSampling: async () => sampling,
+  loadSweep: async () => sweeping,
   loadHealth: async () => health,
   loadLearning: async () => learning,
 }

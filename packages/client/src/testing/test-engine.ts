@@ -12,10 +12,18 @@ export interface TestPage extends Page {
   setVisible(isVisible: boolean): void
   /** What the browser says of its network, besides whether there is one. */
   setConnection(connection: string | null, savesData?: boolean): void
+  /** Goes for good, or into the browser's memory, as when another page is opened in the tab. */
+  leave(isGone?: boolean): void
+  /** What it handed to the browser on its way out. */
+  readonly beacons: readonly { readonly url: string; readonly body: string }[]
+  /** How much of that the browser takes. */
+  setBeaconRoom(bytes: number): void
 }
 
 export function createTestPage(origin: string | null = 'https://app.example'): TestPage {
-  const onHide = new Set<() => void>()
+  const onHide = new Set<(isGone: boolean) => void>()
+  const beacons: { url: string; body: string }[] = []
+  let beaconRoom = 65_536
   let online = true
   let visible = true
   let connection: string | null = null
@@ -39,7 +47,22 @@ export function createTestPage(origin: string | null = 'https://app.example'): T
     },
     setVisible(isVisible) {
       visible = isVisible
-      if (!isVisible) for (const listener of onHide) listener()
+      if (!isVisible) for (const listener of onHide) listener(false)
+    },
+    leave(isGone = true) {
+      for (const listener of onHide) listener(isGone)
+    },
+    beacons,
+    setBeaconRoom(bytes) {
+      beaconRoom = bytes
+    },
+    beacon(url, body) {
+      const fits = body.length <= beaconRoom
+      if (fits) {
+        beaconRoom -= body.length
+        beacons.push({ url, body })
+      }
+      return fits
     },
   }
 }

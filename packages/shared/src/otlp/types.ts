@@ -62,7 +62,8 @@ export interface OtlpLogRecord {
   /** 9 is INFO. */
   readonly severityNumber: number
   readonly eventName: string
-  readonly traceId: string
+  /** Absent where it is of no run. */
+  readonly traceId?: string
   readonly attributes: readonly KeyValue[]
 }
 

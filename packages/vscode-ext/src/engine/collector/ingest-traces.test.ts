@@ -1,4 +1,12 @@
-import { type ExportTraceRequest, exportLogsRequest, exportTraceRequest, RUN } from '@evenkeel/shared'
+import {
+  DROP_REASONS,
+  type DropReport,
+  type ExportTraceRequest,
+  exportDropReport,
+  exportLogsRequest,
+  exportTraceRequest,
+  RUN,
+} from '@evenkeel/shared'
 import { runRecords, signals } from '@evenkeel/shared/testing'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
@@ -245,6 +253,32 @@ describe('signals', () => {
     send(store, [{ logs: exportLogsRequest([aSignal()]) }])
     expect((await store.run(anId(1)))?.signals).toEqual([up])
     expect((await store.runs({})).runs[0]?.thumbs).toBe(1)
+  })
+})
+
+describe('what pages gave up', () => {
+  const report = (full: number, unjournaled = 0): DropReport => ({
+    id: anId(500),
+    atEpochMs: 1_700_000_000_000,
+    environment: 'production',
+    service: 'desk',
+    build: null,
+    dropped: {
+      ...(Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])) as DropReport['dropped']),
+      full,
+      unjournaled,
+    },
+  })
+
+  it('is stored once for each page, and the larger counts stand in any order of arrival', () => {
+    const { store, database } = openMemoryStore()
+    for (const each of [report(1), report(5, 2), report(3, 1), report(5, 2)])
+      send(store, [{ logs: exportDropReport(each) }])
+    send(store, [{ logs: exportDropReport({ ...report(7), id: anId(501) }) }])
+    expect(dump(database).drops).toMatchObject([
+      { report_id: anId(500), environment: 'production', service: 'desk', full: 5, unjournaled: 2 },
+      { report_id: anId(501), full: 7, refused: 0 },
+    ])
   })
 })
 

@@ -13,6 +13,8 @@
  *   A signal may be here before its run, or without it where the run was sampled away.
  * - `spans`: spans that belong to no run (yet): attempts whose root has not arrived, and what other
  *   instrumentation sent. `body` is the span as OTLP/JSON with its resource and scope. Bounded.
+ * - `drops`: how many records and signals never came, one row for each page that gave any up, by reason.
+ *   A page's counts only grow.
  *
  * Each entry takes the store one version up (`PRAGMA user_version`); entries are only ever appended.
  */
@@ -145,5 +147,23 @@ export const MIGRATIONS: readonly string[] = [
   -- What users said is counted by the signals' own weight.
   CREATE INDEX signals_counted ON signals (environment, feature, kind, at_ms, value, weight, run_id, signal_id)
     WHERE synthetic = 0;
+  `,
+  `
+  CREATE TABLE drops (
+    report_id TEXT PRIMARY KEY,
+    environment TEXT NOT NULL,
+    service TEXT,
+    build TEXT,
+    at_ms INTEGER NOT NULL,
+    "full" INTEGER NOT NULL,
+    refused INTEGER NOT NULL,
+    expired INTEGER NOT NULL,
+    scope INTEGER NOT NULL,
+    filtered INTEGER NOT NULL,
+    unjournaled INTEGER NOT NULL,
+    received_at_ms INTEGER NOT NULL
+  );
+
+  CREATE INDEX drops_of_environment ON drops (environment, at_ms);
   `,
 ]

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { RunRecord, Signal } from '@evenkeel/shared'
+import { DROP_REASONS, type DropReport, type RunRecord, type Signal } from '@evenkeel/shared'
 import type { LooseSpan } from '../otlp/span.ts'
 import { createUpsert, rowOf, rowsOf } from './database.ts'
+import { dropRow } from './drop-row.ts'
 import { attemptRow, runRow } from './run-row.ts'
 import { signalRow } from './signal-row.ts'
 
@@ -12,6 +13,8 @@ export interface Writer {
   putRun(run: RunRecord): boolean
   /** The newest of one `signalId` stands; false where nothing is new. */
   putSignal(signal: Signal): boolean
+  /** Of two reports of one page the larger counts stand. */
+  putDropReport(report: DropReport): void
   looseSpans(traceId: string): LooseSpan[]
   /** False where the span is too large to keep. */
   putSpan(span: LooseSpan): boolean
@@ -45,6 +48,13 @@ export function createWriter(database: DatabaseSync, nowMs: () => number): Write
       OR (excluded.at_ms = signals.at_ms AND excluded.record > signals.record)`,
   )
   const upsertSpan = createUpsert(database, 'spans', 'trace_id, span_id', 'WHERE excluded.body > spans.body')
+  const total = (of: string) => DROP_REASONS.map((reason) => `${of}."${reason}"`).join(' + ')
+  const upsertDrops = createUpsert<ReturnType<typeof dropRow>>(
+    database,
+    'drops',
+    'report_id',
+    `WHERE ${total('excluded')} > ${total('drops')}`,
+  )
   const markRun = database.prepare(`
     UPDATE runs SET
       thumbs = (SELECT value FROM signals WHERE signals.run_id = runs.run_id AND kind = 'thumbs'
@@ -73,6 +83,9 @@ export function createWriter(database: DatabaseSync, nowMs: () => number): Write
       markRun.run(signal.runId)
       if (before !== undefined && before !== signal.runId) markRun.run(before)
       return true
+    },
+    putDropReport(report) {
+      upsertDrops(dropRow(report, nowMs()))
     },
     looseSpans(traceId) {
       return rowsOf<{ body: string }>(spansOfTrace, [traceId]).map(

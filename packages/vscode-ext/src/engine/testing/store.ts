@@ -13,6 +13,7 @@ const TABLES = {
   attempts: 'run_id, ordinal',
   signals: 'signal_id',
   spans: 'trace_id, span_id',
+  drops: 'report_id',
 }
 
 type Dumped = Record<keyof typeof TABLES, Record<string, unknown>[]>
