@@ -1,0 +1,135 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { ConsoleMessage, Page, Request } from 'playwright-core'
+import { deadlineOf, type PageFault } from './fault.ts'
+import type { Job } from './job.ts'
+import type { Observed, SeenRecord } from './observed.ts'
+import type { Stage } from './pages/stage.ts'
+import type { FaultServer } from './server.ts'
+import type { Witness } from './witness.ts'
+
+declare const stage: Stage
+declare const witness: Witness
+
+const POLL_EVERY_MS = 40
+/** So long after it is over nothing more may happen. */
+const AFTERMATH_MS = 250
+/** The same where the record cannot leave either, which is tried after a second. */
+const OFFLINE_AFTERMATH_MS = 1_400
+
+/** Puts one row to this page, and tells what was seen. */
+export async function drive(page: Page, server: FaultServer, job: Job): Promise<Observed> {
+  const heard = listenTo(page, server, job)
+  const { pageFault, isTimed, runs } = job.row.plan
+  try {
+    await page.goto(`${server.url}/page/${job.id}`, { waitUntil: 'load' })
+    await page.waitForFunction(() => document.querySelector('#busy') !== null && stage.isInformed)
+    if (pageFault === 'offline before') {
+      // By the time of the first click a page has loaded what it loads once it stands.
+      await page.waitForLoadState('networkidle')
+      await page.context().setOffline(true)
+    }
+    const startedAt = Date.now()
+    await page.evaluate(() => {
+      witness.mark()
+      stage.start()
+    })
+    if (pageFault?.endsWith('mid-stream')) await strike(page, server, job, pageFault)
+    const withinMs = deadlineOf(job.row.interaction, isTimed)
+    let isStuck = !(await settles(page, server, job, startedAt + withinMs))
+    for (let run = 1; run < runs && !isStuck; run += 1) {
+      await page.evaluate(() => stage.start())
+      isStuck = !(await settles(page, server, job, Date.now() + withinMs))
+    }
+    await wait(pageFault?.startsWith('offline') ? OFFLINE_AFTERMATH_MS : AFTERMATH_MS)
+    const seen = await page.evaluate(() => ({
+      sightings: witness.sightings,
+      last: witness.look(),
+      complaints: witness.complaints,
+      shift: witness.shift(),
+      moved: witness.moved,
+      records: stage.records as SeenRecord[],
+      bugs: stage.bugs,
+    }))
+    return {
+      ...seen,
+      isStuck,
+      complaints: [...seen.complaints, ...heard.complaints],
+      requests: server.log.of(job.id),
+      asked: heard.asked,
+    }
+  } finally {
+    heard.stop()
+    if (pageFault?.startsWith('offline')) await page.context().setOffline(false)
+  }
+}
+
+/** What nobody in the page hears: the browser's own word of exceptions, and of requests. */
+function listenTo(page: Page, server: FaultServer, job: Job) {
+  const heard = { complaints: [] as string[], asked: 0, stop: () => {} }
+  const onError = (error: Error) => void heard.complaints.push(`browser: ${error.message}`)
+  const onConsole = (message: ConsoleMessage) => {
+    // What a script wrote there the witness has noted; and that the browser could not load something is what
+    // is brought about here.
+    const isLoading = /^Failed to load resource|^Access to fetch at/.test(message.text())
+    if (message.type() === 'error' && message.args().length === 0 && !isLoading) {
+      heard.complaints.push(`browser: ${message.text()}`)
+    }
+  }
+  const onRequest = (request: Request) => {
+    const { origin, pathname } = new URL(request.url())
+    const isOurs = origin === server.url || origin === server.refusedUrl
+    if (isOurs && pathname.startsWith(`/ai/${job.id}/`)) heard.asked += 1
+  }
+  page.on('pageerror', onError)
+  page.on('console', onConsole)
+  page.on('request', onRequest)
+  heard.stop = () => {
+    page.off('pageerror', onError)
+    page.off('console', onConsole)
+    page.off('request', onRequest)
+  }
+  return heard
+}
+
+/** Waits until somebody reads, and then does to the page what the row says. */
+async function strike(page: Page, server: FaultServer, job: Job, fault: PageFault): Promise<void> {
+  await page
+    .waitForFunction(() => witness.look().answer.length > 10, null, { timeout: 5_000 })
+    .catch(() => {})
+  if (fault === 'offline mid-stream') {
+    await page.context().setOffline(true)
+    // Emulated, it only keeps new connections from being made; a network that goes away breaks the others too.
+    server.cut(job.id)
+  }
+  if (fault === 'unmounted mid-stream') await page.evaluate(() => stage.unmount())
+  if (fault === 'regenerated mid-stream') await page.evaluate(() => stage.regenerate())
+  if (fault === 'killed mid-stream') await server.kill(job.id)
+  if (fault === 'hidden mid-stream') await hide(page, server, job)
+}
+
+/** Another tab is in front until the server has said its last word. */
+async function hide(page: Page, server: FaultServer, job: Job): Promise<void> {
+  const other = await page.context().newPage()
+  await other.bringToFront()
+  const state = await page.evaluate(() => document.visibilityState)
+  if (state !== 'hidden') throw new Error('The tab could not be hidden.')
+  for (let count = 0; count < 100 && server.log.of(job.id).some(({ ended }) => ended === null); count += 1) {
+    await wait(POLL_EVERY_MS)
+  }
+  await wait(AFTERMATH_MS)
+  await page.bringToFront()
+  await other.close()
+}
+
+/** Whether it is over in time: nothing is busy any more, and no request is open. */
+async function settles(page: Page, server: FaultServer, job: Job, deadlineAt: number): Promise<boolean> {
+  let quiet = 0
+  while (Date.now() < deadlineAt) {
+    await wait(POLL_EVERY_MS)
+    const isBusy = await page.evaluate(() => witness.look().isBusy)
+    const isOpen = server.log.of(job.id).some(({ ended }) => ended === null)
+    quiet = isBusy || isOpen ? 0 : quiet + 1
+    if (quiet >= 4) return true
+  }
+  return false
+}
