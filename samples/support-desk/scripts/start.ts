@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { type Attachment, attachCollector } from '../../../packages/vscode-ext/src/engine/attach.ts'
 import { collectorFromSource } from '../../../packages/vscode-ext/src/engine/collector/from-source.ts'
+import { providerIn } from '../server/providers.ts'
 import { type ProductServer, startServer } from '../server/server.ts'
 import { portIn, serverSettings } from '../server/settings.ts'
 
@@ -15,10 +16,11 @@ let server: ProductServer | null = null
 
 async function start(): Promise<void> {
   const settings = serverSettings(process.env)
+  const provider = await providerIn(process.env)
   const held = await holdCollector(portIn(process.env, 'COLLECTOR_PORT') ?? 0)
   collector = held
   if (interrupted.signal.aborted) return
-  server = await startServer({ ...settings, collectorUrl: () => held.url })
+  server = await startServer({ ...settings, provider, collectorUrl: () => held.url })
   if (interrupted.signal.aborted) return
   console.log(`ready app=${server.url} collector=${held.url}`)
 }

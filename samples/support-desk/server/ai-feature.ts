@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { LanguageModelV4 } from '@ai-sdk/provider'
 import {
   type Controls,
   type ErrorPlace,
@@ -13,7 +14,10 @@ import { cutConnection } from './cut-connection.ts'
 import { refuse } from './faults/refuse.ts'
 import { isRehearsed } from './faults/rehearsed.ts'
 import { spoilBody } from './faults/spoil-body.ts'
+import { modelFor } from './models.ts'
 import type { Prompt, Prompts } from './prompt.ts'
+import type { Provider } from './providers.ts'
+import type { Write } from './simulated-model.ts'
 import { type Simulation, type SimulationDefaults, simulationFor } from './simulation.ts'
 import { violationsIn } from './violations.ts'
 import type { WeatherStation } from './weather.ts'
@@ -21,6 +25,8 @@ import type { WeatherStation } from './weather.ts'
 /** What every feature of the product is served with. */
 export interface FeatureOptions {
   readonly prompts: Prompts
+  /** Where real models are asked; `null` for the simulated one. */
+  readonly provider: Provider | null
   readonly controls: Controls
   readonly station: WeatherStation
   readonly defaults: SimulationDefaults
@@ -36,6 +42,8 @@ export interface Question<Input> {
   /** Where the answer before violated the schema. */
   readonly violations: readonly string[]
   readonly simulation: Simulation
+  /** The model to ask; the simulated one writes so. */
+  model(write: Write): LanguageModelV4
   /** Ends the model's work, beside the browser's leaving. */
   readonly signal: AbortSignal
 }
@@ -54,7 +62,7 @@ export interface AIFeature<Input> {
 /** `POST /api/ai/<id>`: the feature's answer as an AI SDK UI message stream, under the weather in force. */
 export function aiFeatureHandler<Input>(
   feature: AIFeature<Input>,
-  { prompts, controls, station, defaults, resume }: FeatureOptions,
+  { prompts, provider, controls, station, defaults, resume }: FeatureOptions,
 ): (request: Request) => Promise<Response> {
   const answer = withEvenkeel(
     feature.id,
@@ -68,11 +76,13 @@ export function aiFeatureHandler<Input>(
       if (refusal !== null) return refusal
 
       const cut = new AbortController()
+      const violations = await violationsIn(retried)
       const stream = await feature.answer(context, {
         input,
         prompt: prompts.byVersion.get(context.controls.prompt ?? '') ?? prompts.latest,
-        violations: await violationsIn(retried),
+        violations,
         simulation,
+        model: (write) => modelFor(provider, { tier: context.tier, simulation, violations, write }),
         signal: cut.signal,
       })
       const response = createUIMessageStreamResponse({ stream })
@@ -95,5 +105,8 @@ export function aiFeatureHandler<Input>(
 const SLOW_HEADERS_MS = 2_000
 
 function report(error: unknown, { feature, phase }: ErrorPlace): void {
-  if (!isRehearsed(error)) console.error(`${feature} failed (${phase})`, error)
+  if (isRehearsed(error)) return
+  // A provider's error was told where it was met, and quotes the request.
+  if (phase === 'model') return
+  console.error(`${feature} failed (${phase})`, error)
 }

@@ -2,6 +2,7 @@ import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { EvenkeelContext } from '@evenkeel/shared/server'
 import { type FlexibleSchema, Output, streamText, toUIMessageStream, type UIMessageChunk } from 'ai'
 import { isRehearsed } from './faults/rehearsed.ts'
+import { inShort, modelFailureOf } from './model-failure.ts'
 import type { Prompt } from './prompt.ts'
 
 /** One call of a model. */
@@ -56,7 +57,7 @@ export async function askModel(
     },
   })
   return toUIMessageStream({
-    stream: result.stream,
+    stream: await begun(result.stream),
     sendStart,
     // Which model answered, its usage and its time are known at the end only: they travel in the closing metadata.
     messageMetadata({ part }) {
@@ -69,6 +70,38 @@ export async function askModel(
         evenkeel: { ...context.metadata(), usage: { inputTokens, outputTokens } },
       }
     },
+  })
+}
+
+/**
+ * The stream once the model has begun to answer. A provider that refuses says so before: that becomes a status of
+ * ours, so that the next tier is asked at once.
+ * @throws ModelFailure
+ */
+async function begun<Part extends { readonly type: string }>(
+  stream: ReadableStream<Part>,
+): Promise<ReadableStream<Part>> {
+  const reader = stream.getReader()
+  const seen: Part[] = []
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (value?.type === 'error') {
+      await reader.cancel()
+      throw modelFailureOf(Reflect.get(value, 'error'))
+    }
+    if (value !== undefined) seen.push(value)
+    if (done || value.type !== 'start') break
+  }
+  return new ReadableStream({
+    start(controller) {
+      for (const part of seen) controller.enqueue(part)
+    },
+    async pull(controller) {
+      const { done, value } = await reader.read()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    cancel: (reason) => reader.cancel(reason),
   })
 }
 
@@ -85,10 +118,4 @@ function correction(violations: readonly string[]): { role: 'user'; content: str
       content: `The answer before did not have the form asked for. Wrong at: ${paths.join(', ')}. Answer again.`,
     },
   ]
-}
-
-// Never the error itself: providers quote the request in it, and with it the customer.
-function inShort(error: unknown): string {
-  const { name, statusCode } = Object(error) as { name?: unknown; statusCode?: unknown }
-  return [name ?? typeof error, statusCode].filter((part) => part !== undefined).join(' ')
 }

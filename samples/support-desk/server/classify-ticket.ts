@@ -2,7 +2,6 @@ import { classification } from '../src/classification.ts'
 import type { AIFeature } from './ai-feature.ts'
 import { askModel } from './ask-model.ts'
 import { type DraftInput, draftInput } from './input.ts'
-import { modelFor } from './models.ts'
 import { sort } from './sort.ts'
 
 /** What a ticket is about, as an object that passes `classification`. */
@@ -15,7 +14,7 @@ export const classifyTicket: AIFeature<DraftInput> = {
     askModel(context, {
       ...question,
       schema: classification,
-      model: modelFor({ ...question, tier: context.tier, write: sort }),
+      model: question.model(sort),
       seed: question.simulation.seed,
     }),
 }

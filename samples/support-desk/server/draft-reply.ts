@@ -2,7 +2,6 @@ import type { AIFeature } from './ai-feature.ts'
 import { askModel } from './ask-model.ts'
 import { compose } from './compose.ts'
 import { type DraftInput, draftInput } from './input.ts'
-import { modelFor } from './models.ts'
 
 /** A reply to the customer, for an agent to edit. */
 export const draftReply: AIFeature<DraftInput> = {
@@ -13,7 +12,7 @@ export const draftReply: AIFeature<DraftInput> = {
   answer: (context, question) =>
     askModel(context, {
       ...question,
-      model: modelFor({ ...question, tier: context.tier, write: compose }),
+      model: question.model(compose),
       seed: question.simulation.seed,
     }),
 }

@@ -1,15 +1,15 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import { spoilModel } from './faults/spoil-model.ts'
+import type { Provider } from './providers.ts'
 import { createSimulatedModel, type Pace, type Write } from './simulated-model.ts'
 import type { Simulation } from './simulation.ts'
 
 /** Which model a tier of the ladder stands for. The browser names the tier only; the server knows the rest. */
-const MODEL_OF_TIER: Readonly<Record<string, 'simulated-1' | 'simulated-fast-1'>> = {
-  primary: 'simulated-1',
-  fast: 'simulated-fast-1',
-}
+const SIMULATED_MODELS = { primary: 'simulated-1', fast: 'simulated-fast-1' } as const
 
-const USUAL_PACE: Readonly<Record<'simulated-1' | 'simulated-fast-1', Pace>> = {
+type SimulatedModel = (typeof SIMULATED_MODELS)[keyof typeof SIMULATED_MODELS]
+
+const USUAL_PACE: Readonly<Record<SimulatedModel, Pace>> = {
   'simulated-1': { firstTokenMs: [200, 300], tokensPerSecond: [60, 80] },
   'simulated-fast-1': { firstTokenMs: [80, 140], tokensPerSecond: [120, 160] },
 }
@@ -23,20 +23,28 @@ export interface ModelAsked {
   readonly simulation: Simulation
   /** Where the answer before was wrong. */
   readonly violations: readonly string[]
-  /** What the simulated model writes. */
+  /** What the simulated model writes; a real one reads its prompt. */
   readonly write: Write
 }
 
-/** The model of a tier in this weather; an unknown tier gets the primary one. */
-export function modelFor({ tier, simulation, violations, write }: ModelAsked): LanguageModelV4 {
-  const { weather, speed } = simulation
-  const modelId = MODEL_OF_TIER[tier] ?? 'simulated-1'
-  const model = createSimulatedModel({
+/** The model for a call: the provider's, or the simulated one where there is no provider, in the weather in force. */
+export function modelFor(provider: Provider | null, asked: ModelAsked): LanguageModelV4 {
+  const { simulation, violations } = asked
+  const tier = asked.tier === 'fast' ? 'fast' : 'primary'
+  const model = provider === null ? simulatedModel(tier, asked) : provider.model(provider.models[tier])
+  return spoilModel(model, simulation, violations.length > 0)
+}
+
+function simulatedModel(
+  tier: keyof typeof SIMULATED_MODELS,
+  { simulation: { weather, speed }, write }: ModelAsked,
+): LanguageModelV4 {
+  const modelId = SIMULATED_MODELS[tier]
+  return createSimulatedModel({
     modelId,
     pace: weather === 'slow' ? SLOW_PACE : USUAL_PACE[modelId],
     write,
-    length: modelId === 'simulated-fast-1' ? 'short' : 'full',
+    length: tier === 'fast' ? 'short' : 'full',
     speed,
   })
-  return spoilModel(model, weather, violations.length > 0)
 }

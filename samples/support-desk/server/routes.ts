@@ -12,6 +12,7 @@ import { controlRoutes, identify } from './control-routes.ts'
 import { weatherHandler } from './demo.ts'
 import { draftReply } from './draft-reply.ts'
 import type { PromptLibrary } from './prompt.ts'
+import type { Provider } from './providers.ts'
 import type { SimulationDefaults } from './simulation.ts'
 import { ticketsAt } from './tickets.ts'
 import type { WeatherStation } from './weather.ts'
@@ -22,6 +23,7 @@ const RESUME_PATH = '/api/ai/resume/'
 
 export interface RoutesOptions {
   readonly prompts: PromptLibrary
+  readonly provider: Provider | null
   readonly flags: FlagFile
   readonly station: WeatherStation
   readonly defaults: SimulationDefaults

@@ -8,6 +8,7 @@ import { openFlags } from './flags.ts'
 import { refusal } from './guard.ts'
 import { builtPages, developmentPages, type Pages } from './pages.ts'
 import { loadPromptLibrary } from './prompt.ts'
+import type { Provider } from './providers.ts'
 import { createRoutes } from './routes.ts'
 import type { SimulationDefaults } from './simulation.ts'
 import { createWeatherStation } from './weather.ts'
@@ -24,6 +25,8 @@ export interface ServerOptions {
   /** Whether pages from sources follow what is saved; true where absent. */
   readonly hotReload?: boolean
   readonly simulation: SimulationDefaults
+  /** Where real models are asked; the simulated one answers where absent. */
+  readonly provider?: Provider | null
   /** Where the flags are; a copy of the shipped ones where absent. */
   readonly flagsFile?: string
   /** Hears of every request but those for pages. */
@@ -47,6 +50,7 @@ export async function startServer(options: ServerOptions): Promise<ProductServer
   const station = createWeatherStation()
   const routes = createRoutes({
     prompts,
+    provider: options.provider ?? null,
     flags: flags.file,
     station,
     defaults: options.simulation,

@@ -6,7 +6,6 @@ import type { DigestProgress } from '../src/digest-progress.ts'
 import type { AIFeature, Question } from './ai-feature.ts'
 import { askModel, describeCall } from './ask-model.ts'
 import { type DigestLine, formatLines, lineOf } from './digest-lines.ts'
-import { modelFor } from './models.ts'
 import { sort } from './sort.ts'
 import { ticketsAt } from './tickets.ts'
 import { writeDigest } from './write-digest.ts'
@@ -26,7 +25,7 @@ export const weeklyDigest: AIFeature<DigestInput> = {
   isResumable: true,
   eventsBeforeCut: 120, // in one of the first topics
   async answer(context, question) {
-    const model = modelFor({ ...question, tier: context.tier, write: writeDigest })
+    const model = question.model(writeDigest)
     describeCall(context, question.prompt, model)
     return createUIMessageStream<DigestMessage>({
       async execute({ writer }) {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type {
   LanguageModelV4,
   LanguageModelV4FinishReason,
@@ -5,6 +6,7 @@ import type {
   LanguageModelV4Usage,
 } from '@ai-sdk/provider'
 import type { Weather } from '../../src/faults.ts'
+import type { Simulation } from '../simulation.ts'
 import { RehearsedFailure } from './rehearsed.ts'
 
 const DELTAS_BEFORE = 6
@@ -26,11 +28,13 @@ type Sink = TransformStreamDefaultController<Part>
  */
 export function spoilModel(
   model: LanguageModelV4,
-  weather: Weather,
+  { weather, speed }: Pick<Simulation, 'weather' | 'speed'>,
   /** The answer before broke its schema, and the model is asked again. */
   isRetry: boolean,
 ): LanguageModelV4 {
-  const spoiled = spoilOf(weather, isRetry)
+  // The simulated model is slow by itself, at a pace of its own.
+  const isSlow = weather === 'slow' && model.provider !== 'simulated'
+  const spoiled = isSlow ? () => slowly(speed) : spoilOf(weather, isRetry)
   if (spoiled === null) return model
   const { specificationVersion, provider, modelId, supportedUrls } = model
   return {
@@ -89,6 +93,23 @@ function after(
     end(sink, openText)
     sink.terminate()
   }
+}
+
+const SLOW_FIRST_MS = 1_900
+const SLOW_DELTA_MS = 60
+
+/** Each piece of text late, and the first one later. */
+function slowly(speed: number): TransformStream<Part, Part> {
+  let waitMs = SLOW_FIRST_MS
+  return new TransformStream({
+    async transform(part, sink) {
+      if (part.type === 'text-delta') {
+        await delay(waitMs / speed)
+        waitMs = SLOW_DELTA_MS
+      }
+      sink.enqueue(part)
+    },
+  })
 }
 
 /** The answer is these words, whatever the model wrote. */
