@@ -1,13 +1,13 @@
 import { classification } from '../src/classification.ts'
 import type { AIFeature } from './ai-feature.ts'
 import { askModel } from './ask-model.ts'
-import { type DraftInput, draftInput } from './input.ts'
+import { type MessageInput, messageInput } from './input.ts'
 import { sort } from './sort.ts'
 
 /** What a ticket is about, as an object that passes `classification`. */
-export const classifyTicket: AIFeature<DraftInput> = {
+export const classifyTicket: AIFeature<MessageInput> = {
   id: 'classify-ticket',
-  input: draftInput,
+  input: messageInput,
   isResumable: false,
   eventsBeforeCut: 6, // in the middle of a field
   answer: (context, question) =>

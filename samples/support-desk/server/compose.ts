@@ -6,6 +6,8 @@ export interface Message {
   readonly customer: string
   readonly subject: string
   readonly body: string
+  /** What the prompt says of the task, before the message. */
+  readonly instructions?: string
 }
 
 export interface ComposeOptions {
@@ -20,12 +22,20 @@ export function compose(message: Message, { seed, length }: ComposeOptions): str
   if (ARABIC.test(message.body)) return composeArabic(message, random, length)
   const topic =
     TOPICS.find(({ signs }) => signs.test(message.subject) || signs.test(message.body)) ?? ANY_TOPIC
+  const tone = toneIn(message.instructions ?? '')
   const greeting = `${pick(random, ['Hi', 'Hello', 'Dear'])} ${greetedName(message.customer)},`
   const understood = pick(random, topic.understood)
   const next = pick(random, topic.next)
   if (length === 'short') return [greeting, understood, next].join('\n\n')
+  if (tone === 'brief') return [greeting, next, 'Lantern support'].join('\n\n')
   const question = pick(random, topic.question)
-  return [greeting, understood, `${next} ${question}`, pick(random, CLOSINGS)].join('\n\n')
+  const closing = tone === 'plain' ? CLOSINGS[0] : pick(random, CLOSINGS)
+  const middle = tone === 'plain' ? [next, question] : [understood, `${next} ${question}`]
+  return [greeting, ...middle, closing].join('\n\n')
+}
+
+function toneIn(instructions: string): string {
+  return /^Tone: (\w+)/m.exec(instructions)?.[1] ?? 'warm'
 }
 
 const CLOSINGS = [

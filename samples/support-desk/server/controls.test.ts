@@ -44,17 +44,17 @@ const versionOf = async (response: Response) => {
 }
 
 it('the prompt is rolled back for the next draft, and the answer says which one wrote it', async () => {
+  expect(await versionOf(await draft())).toBe('3')
+  expect((await flip({ prompt: '2' })).status).toBe(200)
   expect(await versionOf(await draft())).toBe('2')
-  expect((await flip({ prompt: '1' })).status).toBe(200)
-  expect(await versionOf(await draft())).toBe('1')
-  await flip({ prompt: '2' })
+  await flip({ prompt: '3' })
 })
 
 it('a version that there is not cannot be put in force', async () => {
   const response = await flip({ prompt: '7' })
   expect([response.status, await response.json()]).toMatchObject([
     400,
-    { title: 'There is no version 7 of this prompt; there are 1, 2.' },
+    { title: 'There is no version 7 of this prompt; there are 1, 2, 3.' },
   ])
 })
 

@@ -8,8 +8,8 @@ const INPUT = { customer: 'Mara', subject: 'Charged twice', body: 'Both for "29.
 describe('loadPrompts', () => {
   it('has every version, and the latest for when no flag points to one', async () => {
     const { byVersion, latest } = await loadPrompts('draft-reply')
-    expect([...byVersion.keys()]).toEqual(['1', '2'])
-    expect(latest.version).toBe('2')
+    expect([...byVersion.keys()]).toEqual(['1', '2', '3'])
+    expect(latest.version).toBe('3')
     expect(byVersion.get('1')?.hash).not.toBe(latest.hash)
   })
 })

@@ -55,7 +55,7 @@ describe('POST /api/ai/draft-reply', () => {
   it('names prompt, version, hash and model before the first byte', async () => {
     const response = await draft()
     expect(response.headers.get('evenkeel')).toMatch(
-      /prompt="draft-reply", version="2", hash="[0-9a-f]{64}", model="simulated-1"/,
+      /prompt="draft-reply", version="3", hash="[0-9a-f]{64}", model="simulated-1"/,
     )
     expect(response.headers.get('server-timing')).toMatch(/^prompt;dur=[\d.]+$/)
     await response.body?.cancel()

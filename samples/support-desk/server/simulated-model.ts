@@ -141,7 +141,7 @@ function readMessage(prompt: LanguageModelV4Prompt): Message {
   const text = promptText(prompt.filter(({ role }) => role === 'user'))
   const [, customer = '', subject = '', body = text] =
     /^Customer: (.*)\nSubject: (.*)\n\n([\s\S]*)$/.exec(text.trim()) ?? []
-  return { customer, subject, body }
+  return { customer, subject, body, instructions: promptText(prompt.filter(({ role }) => role === 'system')) }
 }
 
 function usageOf(input: number, output: number): LanguageModelV4Usage {

@@ -1,9 +1,17 @@
 import { defineFeature, FeedbackBar, Notice, StreamedText, useAI } from '@evenkeel/client'
+import { useState } from 'react'
 import { DraftActions } from './draft-actions.tsx'
 import { useTexts, useWords } from './language.ts'
+import { SavedReplies } from './saved-replies.tsx'
 import type { Ticket } from './ticket.ts'
+import type { Tone } from './tone.ts'
+import { ToneField } from './tone-field.tsx'
 
-const draftReply = defineFeature<Ticket>({
+interface DraftInput extends Ticket {
+  readonly tone: Tone
+}
+
+const draftReply = defineFeature<DraftInput, string, 'tone'>({
   id: 'draft-reply',
   interaction: 'progressive', // first token 500 ms, complete 5 s
   reserveLines: 12, // what a usual draft takes, so that nothing moves while it is written
@@ -14,10 +22,17 @@ const draftReply = defineFeature<Ticket>({
     { step: 'template', render: (ticket) => `Hi ${ticket.customer}, thank you for writing.` },
     { step: 'omit' },
   ],
+  levels: [
+    { level: 5, name: 'full', startAt: 'model', told: false, capabilities: ['tone'] },
+    { level: 3, name: 'basic', startAt: { step: 'model', tier: 'fast' }, told: true },
+    { level: 2, name: 'without a model', startAt: 'cache', told: true },
+    { level: 1, name: 'saved replies', startAt: 'omit', told: true },
+  ],
 })
 
 export function DraftReply({ ticket, onUse }: { ticket: Ticket; onUse: (draft: string) => void }) {
   const run = useAI(draftReply)
+  const [tone, setTone] = useState<Tone>('warm')
   const texts = useTexts().draft
   const words = useWords('draft-reply')
   return (
@@ -26,12 +41,17 @@ export function DraftReply({ ticket, onUse }: { ticket: Ticket; onUse: (draft: s
         type="button"
         className="button button-accent"
         disabled={!run.controls.enabled}
-        onClick={() => run.start(ticket)}
+        onClick={() => run.start({ ...ticket, tone })}
       >
         {run.controls.enabled ? texts.start : texts.off}
       </button>
+      <ToneField tone={tone} isOffered={run.can('tone')} onChoose={setTone} />
       <DraftActions run={run} onUse={onUse} />
-      <StreamedText run={run} words={words} />
+      <StreamedText
+        run={run}
+        words={words}
+        fallback={<SavedReplies customer={ticket.customer} onUse={onUse} />}
+      />
       <Notice run={run} words={words} />
       <FeedbackBar run={run} words={words} />
     </section>

@@ -54,14 +54,14 @@ it('the prompt is rolled back from the drawer, by keyboard', async () => {
   try {
     await page.getByRole('button', { name: /Weather/ }).click()
     const prompt = page.getByLabel('Prompt')
-    await eventually(async () => ((await prompt.inputValue()) === '2' ? true : null))
+    await eventually(async () => ((await prompt.inputValue()) === '3' ? true : null))
     await prompt.focus()
     await page.keyboard.press('ArrowUp')
-    await eventually(async () => ((await prompt.inputValue()) === '1' ? true : null))
+    await eventually(async () => ((await prompt.inputValue()) === '2' ? true : null))
     await page.keyboard.press('Escape')
     const answered = page.waitForResponse((response) => response.url().endsWith('/api/ai/draft-reply'))
     await draft(page)
-    expect((await answered).headers().evenkeel).toContain('version="1"')
+    expect((await answered).headers().evenkeel).toContain('version="2"')
     expect(complaints).toEqual([])
   } finally {
     await close()

@@ -79,21 +79,23 @@ describe('keyboard', () => {
       await draft(page)
       await page.locator('.conversation').focus()
       const reached: string[] = []
-      for (let step = 0; step < 8; step += 1) {
+      for (let step = 0; step < 9; step += 1) {
         await page.keyboard.press('Tab')
         reached.push(
           await page.evaluate(() => {
             const element = document.activeElement
-            const shown = element === null ? 'none' : getComputedStyle(element).outlineStyle
-            const box = element?.closest('.reply')
-            const ringed = shown !== 'none' || (box != null && getComputedStyle(box).outlineStyle !== 'none')
-            const name = element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? ''
+            const ringed = [element, element?.closest('.label-field'), element?.closest('.reply')].some(
+              (box) => box != null && getComputedStyle(box).outlineStyle !== 'none',
+            )
+            const label = element instanceof HTMLSelectElement ? element.labels[0]?.textContent : null
+            const name = element?.getAttribute('aria-label') ?? label ?? element?.textContent?.trim() ?? ''
             return `${name || element?.tagName}${ringed ? '' : ' (focus not shown)'}`
           }),
         )
       }
       expect(reached).toEqual([
         'Draft a reply',
+        'Tone',
         'Use this draft',
         'Good draft',
         'Bad draft',
@@ -114,6 +116,8 @@ describe('keyboard', () => {
       await page.getByRole('button', { name: 'Draft a reply' }).focus()
       await page.keyboard.press('Enter')
       await settled(page)
+      // Past the tone.
+      await page.keyboard.press('Tab')
       await page.keyboard.press('Tab')
       await page.keyboard.press('Enter')
       const box = page.getByRole('textbox', { name: /^Your reply/ })

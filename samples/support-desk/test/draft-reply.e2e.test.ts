@@ -6,7 +6,7 @@ import { type DeskPage, draft, draftText, launch, openDesk, settled } from './br
 import { firstText, watchFirstText } from './first-text.ts'
 import { createWorkspace, eventually, ready, rows, type Started, start } from './product.ts'
 
-const PROMPT = new URL('../prompts/draft-reply/2.prompt', import.meta.url)
+const PROMPT = new URL('../prompts/draft-reply/3.prompt', import.meta.url)
 
 let browser: Browser
 let started: Started
@@ -89,7 +89,7 @@ describe('one answer, all the way', () => {
         outcome: 'answered',
         fallback_cause: null,
         attempts: 1,
-        prompt: `draft-reply@2#${hash}`,
+        prompt: `draft-reply@3#${hash}`,
         response_model: 'simulated-1',
         route: '/tickets/:id',
         synthetic: 0,
@@ -162,6 +162,39 @@ describe('one answer, all the way', () => {
 
   it('met no exception on the way', () => {
     expect(desk.complaints).toEqual([])
+  })
+})
+
+describe('what the level offers', () => {
+  it('a tone changes the draft at the full level, and is not offered below it', async () => {
+    const desk = await openDesk(browser, app, { extraHTTPHeaders: { 'x-simulated-seed': '3' } })
+    const { page } = desk
+    await draft(page)
+    const warm = await draftText(page)
+    await page.getByLabel('Tone').selectOption({ label: 'Brief' })
+    await draft(page)
+    expect((await draftText(page)).length).toBeLessThan(warm.length / 1.5)
+
+    const flip = (level: number) =>
+      fetch(`${app}/evenkeel/controls/draft-reply`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ 'max-level': level, reason: 'Tried out in a test.' }),
+      })
+    await flip(3)
+    await page.locator('.draft-tone[data-offered="false"]').waitFor({ state: 'attached' })
+    expect(await page.getByLabel('Tone').isVisible()).toBe(false)
+    await flip(1)
+    await eventually(async () => {
+      await draft(page)
+      return (await page.getByRole('button', { name: 'We are looking into it' }).isVisible()) ? true : null
+    })
+    await page.getByRole('button', { name: 'We are looking into it' }).click()
+    expect(await page.getByRole('textbox', { name: /^Your reply/ }).inputValue()).toContain('today')
+    await flip(5)
+    await page.locator('.draft-tone[data-offered="true"]').waitFor()
+    expect(desk.complaints).toEqual([])
+    await desk.close()
   })
 })
 

@@ -62,6 +62,21 @@ export const de: Texts = {
     stop: 'Anhalten',
     use: 'Entwurf übernehmen',
     used: 'Der Entwurf steht in der Antwort.',
+    tone: 'Ton',
+    tones: { warm: 'Herzlich', plain: 'Sachlich', brief: 'Knapp' },
+    saved: 'Gespeicherte Antworten',
+    savedReplies: [
+      {
+        name: 'Wir sehen es uns an',
+        text: (customer) =>
+          `Guten Tag ${customer},\n\nvielen Dank für die Nachricht. Wir sehen uns das an und melden uns heute noch.`,
+      },
+      {
+        name: 'Um ein Bildschirmfoto bitten',
+        text: (customer) =>
+          `Guten Tag ${customer},\n\nvielen Dank für die Nachricht. Wäre ein Bildschirmfoto davon möglich?`,
+      },
+    ],
   },
   digest: {
     title: 'Wochenbericht',

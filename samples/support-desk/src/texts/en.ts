@@ -60,6 +60,21 @@ export const en: Texts = {
     stop: 'Stop',
     use: 'Use this draft',
     used: 'The draft is in your reply.',
+    tone: 'Tone',
+    tones: { warm: 'Warm', plain: 'Plain', brief: 'Brief' },
+    saved: 'Saved replies',
+    savedReplies: [
+      {
+        name: 'We are looking into it',
+        text: (customer) =>
+          `Hello ${customer},\n\nthank you for your message. We are looking into it and will come back to you today.`,
+      },
+      {
+        name: 'Ask for a screenshot',
+        text: (customer) =>
+          `Hello ${customer},\n\nthank you for your message. Could you send us a screenshot of what you see?`,
+      },
+    ],
   },
   digest: {
     title: 'Weekly digest',

@@ -2,6 +2,7 @@ import type { Theme } from '../appearance.ts'
 import type { Classification } from '../classification.ts'
 import type { DigestStage } from '../digest-progress.ts'
 import type { TicketStatus } from '../ticket.ts'
+import type { Tone } from '../tone.ts'
 
 /** Everything that the product itself says, in one language. What is said of an AI's answer is in `decks/`. */
 export interface Texts {
@@ -51,6 +52,10 @@ export interface Texts {
     readonly stop: string
     readonly use: string
     readonly used: string
+    readonly tone: string
+    readonly tones: Readonly<Record<Tone, string>>
+    readonly saved: string
+    readonly savedReplies: readonly { readonly name: string; readonly text: (customer: string) => string }[]
   }
   readonly digest: {
     readonly title: string
