@@ -89,7 +89,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'client/query',
     holds: [`${CLIENT}/query/`],
-    mayImport: ['shared', 'client/run', 'client/render', 'client/stream', 'client/react'],
+    mayImport: ['shared', 'client/run', 'client/render', 'client/stream', 'client/react', 'client/cache'],
     packages: ['react', '@tanstack/react-query'],
   },
   {
@@ -185,6 +185,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   '@evenkeel/shared/schemas': 'shared/schemas',
   '@evenkeel/shared/testing': 'shared/testing',
   '@evenkeel/client': 'client entries',
+  '@evenkeel/client/cache': 'client entries',
   '@evenkeel/client/controls': 'client entries',
   '@evenkeel/client/core': 'client entries',
   '@evenkeel/client/icu': 'client entries',

@@ -13,6 +13,8 @@ export {
   type Signal,
   type ToolResult,
 } from '@evenkeel/shared'
+export type { CacheOptions, Purge } from './cache/cache-options.ts'
+export type { AnswerStore, KeptAnswer, KeptEntry } from './cache/kept-answer.ts'
 export type { HealthOptions } from './health/health.ts'
 export { HEALTH_POLICY, type HealthPolicy } from './health/health-policy.ts'
 export type { HealthStorage } from './health/health-storage.ts'

@@ -30,6 +30,9 @@ export {
   type WordKey,
   type Words,
 } from '@evenkeel/shared'
+export type { CacheOptions, Purge } from './cache/cache-options.ts'
+export type { AnswerStore, KeptAnswer, KeptEntry } from './cache/kept-answer.ts'
+export { AIBoundary, type AIBoundaryProps } from './react/ai-boundary.tsx'
 export { EvenkeelProvider, type EvenkeelProviderProps } from './react/evenkeel-provider.tsx'
 export { FeedbackBar, type FeedbackBarProps } from './react/feedback-bar.tsx'
 export { Notice, type NoticeProps } from './react/notice.tsx'

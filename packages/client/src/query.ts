@@ -5,3 +5,4 @@
  */
 export type { AIAnswer } from './query/ai-answer.ts'
 export { type AIQueryOptions, aiQueryOptions, aiQueryRun } from './query/ai-query-options.ts'
+export { keepInQueryCache } from './query/query-cache-answers.ts'

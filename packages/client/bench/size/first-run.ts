@@ -17,13 +17,15 @@ export const DECODERS = [
   'ndjson',
 ] as const
 
-const RARE = /\/(resume|tool-exchange|health|sampling|sweep|read-on-demand|live-content)\.ts$/
+const RARE =
+  /\/(resume|tool-exchange|health|sampling|sweep|read-on-demand|live-content|caching|hedging|would-have)\.ts$/
 
 /**
  * Every chunk that is loaded until the first run's record has left. A run reads one protocol, and the decoders
  * of the others are never loaded, nor is what reads them all for the AI SDK's. `atWorst` adds what only some runs need: resuming, for a server that names a URL
  * for it; client tools, for a feature that has any; health, once something went wrong; sampling, where not every run is
- * sent; the words of the moments, where the app reads `run.notice`; what reads content, where it reads `run.parts` or `run.object`.
+ * sent; the words of the moments, where the app reads `run.notice`; what reads content, where it reads `run.parts` or
+ * `run.object`; the cache, hedging and observing, for features that ask for them.
  */
 export function firstRunGz(weight: Weight, decoder: (typeof DECODERS)[number], atWorst = false): number {
   return weight.upToGz(

@@ -17,13 +17,15 @@ export interface AIAnswer<Output = string> {
   readonly failure: Failure | null
   /** What the user may be told. */
   readonly moment: Moment | null
+  /** How old an answer is that was kept from before; `null` where it is new. */
+  readonly ageMs: number | null
   readonly level: Level
 }
 
 /** The run as it stands now, as data. */
 export function answerOf<Output>(run: Run<unknown, Output>): AIAnswer<Output> {
-  const { runId, phase, outcome, output, failure, moment, level } = run.state
+  const { runId, phase, outcome, output, failure, moment, ageMs = null, level } = run.state
   const object = run.feature.schema === undefined ? undefined : readObject(run)
-  const answer = { runId, phase, outcome, text: run.text, output, failure, moment, level }
+  const answer = { runId, phase, outcome, text: run.text, output, failure, moment, ageMs, level }
   return object === undefined ? answer : { ...answer, object }
 }

@@ -1,7 +1,15 @@
 import { createEngine, type Engine, type EngineOptions } from '../run/engine.ts'
 
 /** Parts of the outside, which are what they are for as long as the engine lives. */
-const OUTSIDE: ReadonlySet<string> = new Set(['clock', 'page', 'storage', 'health', 'controls', 'deck'])
+const OUTSIDE: ReadonlySet<string> = new Set([
+  'clock',
+  'page',
+  'storage',
+  'health',
+  'cache',
+  'controls',
+  'deck',
+])
 
 /**
  * The same text for options that say the same, so that an object written inline is not taken for a

@@ -195,6 +195,37 @@ describe('<StreamedText>', () => {
     await vi.waitFor(() => expect(screen.container.querySelector('a')).toBeNull())
   })
 
+  it.each(['omitted', 'disabled'] as const)(
+    'moves nothing below it when it is %s, with a fallback that fits its lines and with none',
+    async (outcome) => {
+      for (const fallback of [
+        <a key="a" href="/templates">
+          Choose a template
+        </a>,
+        undefined,
+      ]) {
+        const run = createScriptedRun(draftReply)
+        const screen = await render(
+          <>
+            <StreamedText run={run} fallback={fallback} />
+            <hr />
+          </>,
+        )
+        const below = () => screen.container.querySelector('hr')?.getBoundingClientRect().top
+        const tops = [below()]
+        void run.start('a ticket')
+        await nextFrame()
+        tops.push(below())
+        run.settle(outcome)
+        await nextFrame()
+        tops.push(below())
+        expect(new Set(tops).size).toBe(1)
+        expect(tops[0]).toBeGreaterThan(40)
+        await screen.unmount()
+      }
+    },
+  )
+
   it('keeps the focus in its place when the fallback goes that had it, and takes none that it had not', async () => {
     const run = createScriptedRun(draftReply)
     const screen = await render(

@@ -9,12 +9,16 @@ export function isInUse(part: HTMLElement): boolean {
  * fall to the top of the page.
  */
 export function keepFocus(part: HTMLElement | null): void {
-  if (part === null || !holdsFocus(part)) return
+  if (part !== null && holdsFocus(part)) takeFocus(part)
+}
+
+/** Gives the focus to a part of the page that is nothing to press. */
+export function takeFocus(part: HTMLElement): void {
   part.tabIndex = -1
   part.focus({ preventScroll: true })
 }
 
-function holdsFocus(part: HTMLElement): boolean {
+export function holdsFocus(part: HTMLElement): boolean {
   // The root is a document or a shadow root, or an element that nobody sees.
   const { activeElement } = part.getRootNode() as Document | ShadowRoot
   return !!activeElement && part.contains(activeElement)

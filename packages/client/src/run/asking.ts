@@ -6,16 +6,13 @@ import { type ExchangeWorld, openExchange } from './exchange.ts'
 import type { OpenExchange } from './exchange-contract.ts'
 import { createReaders } from './reading.ts'
 import { buildRequest } from './request.ts'
-import type { RunInHand, StepInHand } from './run-in-hand.ts'
+import type { Ask, RunInHand, StepInHand } from './run-in-hand.ts'
 import { withMetadata, withModel } from './server-facts.ts'
 import type { StepWorld } from './step-world.ts'
 import type { ToolSetting } from './tool-exchange.ts'
 
-/** Asks what a model step names; what comes of it ends the step. */
-export type Ask = ReturnType<typeof createAsk>
-
 /** @param loadOthers - loads what reads other bodies than the AI SDK's, for those alone */
-export function createAsk(loadOthers: () => Promise<OtherBodies>) {
+export function createAsk(loadOthers: () => Promise<OtherBodies>): Ask {
   const readers = createReaders(loadOthers)
 
   return function ask<Input, Output>(
@@ -45,7 +42,7 @@ export function createAsk(loadOthers: () => Promise<OtherBodies>) {
       )
     const request = build(context)
     if (!request) return
-    const asking = { id: blank.spanId, level: run.state.level, isRetry: run.isRetry }
+    const asking = { id: blank.spanId, level: run.state.level, isRetry: run.falls.at(-1)?.at === at }
     const notAsked = world.health()?.ask(feature, at, asking)
     if (notAsked) return run.lose(notAsked, notAsked.tierOnly)
     run.forgetAnswer()
@@ -83,15 +80,16 @@ function observe<Input, Output>(run: RunInHand<Input, Output>, held: StepInHand)
 
   function noteContent(): void {
     if (run.state.phase !== 'waiting' || !answer.hasContent) return
+    held.rival?.(null)
     run.change({
       phase: 'streaming',
-      ...(answer.isShown && { moment: run.isTold ? 'limited' : 'disclosure' }),
+      ...(answer.isShown && { moment: run.isTold() ? 'limited' : 'disclosure' }),
     })
   }
 
   function judge(verdict: Verdict<Output>): void {
     // The user may have left while an asynchronous schema was thinking.
-    if (!run.isAt(held)) return
+    if (run.inHand !== held) return
     if (verdict.kind === 'passed') return run.win(verdict.output)
     if (verdict.kind === 'threw') {
       world.reportBug(`schema of feature '${feature.id}'`, verdict.error)
@@ -124,7 +122,7 @@ function observe<Input, Output>(run: RunInHand<Input, Output>, held: StepInHand)
     onStall: run.journal.addStall,
     onEnd: ({ failure, detail }) =>
       run.safely(() => {
-        if (!run.isAt(held)) return
+        if (run.inHand !== held) return
         if (failure !== null) return run.lose({ failure, detail })
         // An object may be whole without a field to see.
         if (!answer.hasContent && (schema === undefined || answer.draft.read().trim() === '')) {
@@ -136,4 +134,3 @@ function observe<Input, Output>(run: RunInHand<Input, Output>, held: StepInHand)
       }),
   }
 }
-export const ask = createAsk(() => import('../stream/other-bodies.ts'))

@@ -160,17 +160,21 @@ export function startAttempt(setting: AttemptSetting, observer: AttemptObserver)
     get retryAfterMs() {
       return exchange.retryAfterMs
     },
-    close: ({ failure, detail }) => ({
-      ...record,
-      endedMs: sinceMs(),
-      failure,
-      detail,
-      status: exchange.status,
-      protocol: exchange.protocol,
-      usage,
-      unknownEvents,
-      resumes: exchange.resumes,
-    }),
+    close({ failure, detail }) {
+      // Where no clock watches, a silence that never ended is noted here.
+      if (!setting.enforced) noteAlive()
+      return {
+        ...record,
+        endedMs: sinceMs(),
+        failure,
+        detail,
+        status: exchange.status,
+        protocol: exchange.protocol,
+        usage,
+        unknownEvents,
+        resumes: exchange.resumes,
+      }
+    },
     cancel() {
       cancelStallClock()
       exchange.cancel()

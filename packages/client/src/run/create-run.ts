@@ -219,6 +219,14 @@ export function createRunIn<Input, Output, Capability extends string>(
       },
       goOn: (input, earlier) => begin(input, {}, earlier),
     },
+    inside(work) {
+      const { onRecord } = sink
+      const show = (now: RunState<Output>) => {
+        state = now
+        stateListeners.notify()
+      }
+      if (held !== null) work({ ...held, onRecord, show })
+    },
     leave() {
       if (held === null || (feature.onUnmount === 'detach' && state.phase !== 'settled')) return
       held.execution.end('departure')

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { answerReply } from '../testing/replies.ts'
 import { createScriptedServer } from '../testing/scripted-server.ts'
-import { staticParts } from '../testing/static-parts.ts'
+import { staticParts, takingParts } from '../testing/static-parts.ts'
 import { createCountingBytes, createTestPage } from '../testing/test-engine.ts'
 import { createVirtualClock } from '../testing/virtual-clock.ts'
-import { createAsk } from './asking.ts'
 import { createRun, defaultEngine } from './default-engine.ts'
 import { assembleEngine, createEngine } from './engine.ts'
 import { A, featureForTests, OMIT, PRIMARY, TEMPLATE } from './feature.test.kit.ts'
 import type { Parts } from './parts.ts'
+import { createTaking } from './taking.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -125,7 +125,7 @@ describe('the parts that are loaded when they are needed', () => {
 
   it('may be missing: without what reads other protocols the template answers', async () => {
     const { engine, server, bugs } = createKit({
-      loadAsking: () => ({ ask: createAsk(broken) }),
+      loadAsking: () => createTaking({ ...takingParts, loadOthers: broken }),
     })
     server.on(A, { headers: { 'content-type': 'text/plain' }, body: [{ afterMs: 0, text: 'Hi' }] })
     const record = await engine.createRun(featureForTests()).start('x')

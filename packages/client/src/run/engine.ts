@@ -1,5 +1,6 @@
 import type { Deck, Feature, RandomBytes, RunRecord, Signal } from '@evenkeel/shared'
 import { FAILURE_TABLE, NO_CONTROLS, newTraceId } from '@evenkeel/shared'
+import type { CacheOptions } from '../cache/cache-options.ts'
 import type { Controls } from '../control/controls.ts'
 import { browserLevel } from '../health/browser-level.ts'
 import type { HealthOptions } from '../health/health.ts'
@@ -40,6 +41,11 @@ export interface EngineOptions {
    * asks every server each time.
    */
   readonly health?: HealthOptions | false
+  /**
+   * How answers are kept for features whose ladder has a `cache` step: in the page's memory where absent;
+   * `false`, and a sandbox, keep none.
+   */
+  readonly cache?: CacheOptions | false
   /** Flags that change features without a deploy, as `createControls` of `@evenkeel/client/controls` makes them. */
   readonly controls?: Controls
   /** The words in force, so that records say from which deck a moment's were; read anew at every moment. */
@@ -216,6 +222,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     loadAsking: parts.loadAsking,
     loadResuming: parts.loadResuming,
     loadTooling: parts.loadTooling,
+    caching: { options: sandbox ? false : options.cache },
     clock,
     page,
     randomBytes,
@@ -317,7 +324,9 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     createRun(feature) {
       // By the time of the first click they are there; a server renders without them.
       if (page.origin !== null) {
-        void Promise.resolve(parts.loadAsking()).catch(() => {})
+        void Promise.resolve(parts.loadAsking())
+          .then(({ prepare }) => prepare(feature, world))
+          .catch(() => {})
         if (feature.tools !== undefined) void parts.loadTooling().catch(() => {})
         openHealth()
         watchControls()

@@ -1,5 +1,6 @@
 import {
   type AttemptRecord,
+  type CacheStep,
   type FallbackCause,
   type Feature,
   type ModelStep,
@@ -16,10 +17,10 @@ import { createAnswer } from './answer.ts'
 import { type AttemptEnd, blankAttempt } from './attempt-record.ts'
 import { type Alarm, createBudgetClocks, timeoutOf } from './budget-clocks.ts'
 import type { Content } from './content.ts'
-import type { Tooling } from './exchange-parts.ts'
+
 import { NO_FACTS } from './facts.ts'
 import { createJournal } from './journal.ts'
-import { type Fall, nextStep, startOf } from './ladder-walk.ts'
+import { nextStep, startOf } from './ladder-walk.ts'
 import { levelSpecOf } from './level-spec.ts'
 import type { Asking } from './parts.ts'
 import type { EarlierRun, RunState, StartOptions } from './run.ts'
@@ -55,6 +56,8 @@ export interface Execution<Output> {
   begin(): void
   /** Ends it where it has not ended: the user stopped it, or left it or asked anew. */
   end(by: 'user' | 'departure'): void
+  /** For whoever finds that its answer cannot be drawn. */
+  readonly run: Pick<RunInHand<never, unknown>, 'amend'>
   /** Lets go of a body that is still read to its end after the answer. */
   release(): void
 }
@@ -95,46 +98,76 @@ export function createExecution<Input, Output>(
 
   const journal = createJournal()
   const { visibleData } = feature
-  const answer = createAnswer({ isText, visibleData }, sinceMs, observer.onText, observer.onContent)
+  const newAnswer = (onText = () => {}, onContent = () => {}) =>
+    createAnswer({ isText, visibleData }, sinceMs, onText, onContent)
+  const answer = newAnswer(observer.onText, observer.onContent)
   const clocks = createBudgetClocks(feature, clock, sinceMs, (alarm) => safely(() => onAlarm(alarm)))
-  const falls: Fall[] = []
-  let facts = NO_FACTS
+  let passed = -1
   let ownIntent: string | null = null
-  let tooling: Tooling | null = null
   let hasGivenUp = false
-  let inHand: StepInHand | null = null
   /** The step that answered. */
   let won: StepInHand | null = null
   let stopWatching = () => {}
-  let state: RunState<Output> = {
-    phase: 'waiting',
+
+  const run: RunInHand<Input, Output> = {
+    feature,
+    input,
+    options,
     runId,
-    outcome: null,
-    step: null,
-    tier: null,
-    failure: null,
-    moment: 'waiting',
-    level: inForce.level,
-    levelBy: inForce.by,
-    output: null,
+    world,
+    earlier,
+    answer,
+    journal,
+    clocks,
+    tooling: null,
+    violations: undefined,
+    facts: NO_FACTS,
+    falls: [],
+    inHand: null,
+    state: {
+      phase: 'waiting',
+      runId,
+      outcome: null,
+      step: null,
+      tier: null,
+      failure: null,
+      moment: 'waiting',
+      level: inForce.level,
+      levelBy: inForce.by,
+      output: null,
+    },
+    isTold: () => levelSpecOf(feature, run.state.level).told,
+    forgetAnswer() {
+      run.facts = { ...run.facts, triple: NO_FACTS.triple, level: null, resume: null }
+    },
+    newAnswer: () => newAnswer(),
+    nextAfter: (falls, modelTimeLeft) => nextStep(feature.ladder, falls, { start, passed, modelTimeLeft }),
+    blankOf: (step) => blankAttempt(step, newSpanId(randomBytes), sinceMs()),
+    sinceMs,
+    change,
+    armClocks,
+    safely,
+    callApp,
+    close,
+    win,
+    pass,
+    lose,
   }
 
-  const isTold = () => levelSpecOf(feature, state.level).told
-
   function armClocks(): void {
-    clocks.arm({ intent: facts.intent ?? ownIntent, path: facts.path, level: state.level })
+    clocks.arm({ intent: run.facts.intent ?? ownIntent, path: run.facts.path, level: run.state.level })
   }
 
   function note(moment: Moment): void {
     const { notice } = world.controlsOf(feature.id)
-    const from = wordsFrom(feature.id, moment, state.level, world.deck(), notice)
+    const from = wordsFrom(feature.id, moment, run.state.level, world.deck(), notice)
     journal.addMoment({ moment, atMs: sinceMs(), ...from })
   }
 
   function change(patch: Partial<RunState<Output>>): void {
-    const before = state.moment
-    state = { ...state, ...patch }
-    if (state.moment !== null && state.moment !== before) note(state.moment)
+    const before = run.state.moment
+    run.state = { ...run.state, ...patch }
+    if (run.state.moment !== null && run.state.moment !== before) note(run.state.moment)
     observer.onChange()
   }
 
@@ -144,7 +177,7 @@ export function createExecution<Input, Output>(
       work()
     } catch (error) {
       world.reportBug(`the run of feature '${feature.id}'`, error)
-      if (inHand !== null) lose({ failure: 'bug', detail: `the run threw ${world.nameOf(error)}` })
+      if (run.inHand !== null) lose({ failure: 'bug', detail: `the run threw ${world.nameOf(error)}` })
       else settle('ladder')
     }
   }
@@ -172,7 +205,7 @@ export function createExecution<Input, Output>(
       stopWatching = world.onLevels(() => safely(onControls))
       return takeNext()
     }
-    falls.push({ at: start - 1, failure: 'killed', tierOnly: false })
+    run.falls.push({ at: start - 1, failure: 'killed', tierOnly: false })
     change({ failure: 'killed' })
     takeNext()
   }
@@ -189,45 +222,49 @@ export function createExecution<Input, Output>(
     }
     hasGivenUp ||= alarm === 'give-up'
     // An answer that is being checked is complete already.
-    if (inHand?.isComplete === false) lose(timeoutOf(alarm, clocks.budget, answer.hasContent))
+    if (run.inHand?.isComplete === false) lose(timeoutOf(alarm, clocks.budget, answer.hasContent))
   }
 
   function takeNext(): void {
-    const modelTimeLeft = !isEnforced || (!hasGivenUp && sinceMs() < clocks.budget.giveUpMs)
-    const at = nextStep(feature.ladder, falls, { start, modelTimeLeft })
+    const at = run.nextAfter(run.falls, !isEnforced || (!hasGivenUp && sinceMs() < clocks.budget.giveUpMs))
     const step = at === null ? undefined : feature.ladder[at]
     // A partial answer is more than none.
     if (at === null || step === undefined || (step.step === 'omit' && answer.isShown)) return settle('ladder')
-    const blank = blankAttempt(step, newSpanId(randomBytes), sinceMs())
+    const blank = run.blankOf(step)
     change({ step: step.step, tier: blank.tier })
-    inHand = { at, blank, attempt: null, isComplete: false }
-    if (step.step === 'model') return ask(step, inHand)
+    const held = { at, blank, attempt: null, isComplete: step.step !== 'model' }
+    run.inHand = held
     if (step.step === 'template') return fill(step)
+    if (step.step !== 'omit') return ask(step, held)
     journal.addAttempt(blank)
-    inHand = null
+    run.inHand = null
     settle('ladder')
   }
 
-  function ask(step: ModelStep<Input>, held: StepInHand): void {
-    answer.begin()
-    if (!world.page.isOnline()) return lose({ failure: 'offline', detail: 'the browser is offline' })
+  function ask(step: ModelStep<Input> | CacheStep, held: StepInHand): void {
+    if (step.step === 'model') {
+      answer.begin()
+      if (!world.page.isOnline()) return lose({ failure: 'offline', detail: 'the browser is offline' })
+    }
     const asking = world.loadAsking()
-    const onLoaded = ({ ask }: Asking) => safely(() => inHand === held && ask(run, step, held))
+    const onLoaded = ({ take }: Asking) => safely(() => run.inHand === held && take(run, step, held))
     if (!('then' in asking)) return onLoaded(asking)
     // A click that came before what asks was there: it waits, on the run's own clocks.
     void asking.then(onLoaded, (error: unknown) => {
       world.reportBug('loading what asks', error)
-      safely(() => inHand === held && lose(UNASKED))
+      safely(() => run.inHand === held && lose(UNASKED))
     })
   }
 
   /** The step in hand gave an answer: these words, or what the answer holds already. */
   function win(output: Output | null, words?: string): void {
-    if (inHand === null) return
+    if (run.inHand === null) return
     const replaced = isText && (words === undefined ? answer.isHidden : answer.isShown)
     if (replaced && !observer.mayReplace()) return lose(KEPT_PARTIAL)
-    won = inHand
-    inHand = null
+    won = run.inHand
+    run.inHand = null
+    won.rival?.(null)
+    if (won.kept) run.facts = { ...run.facts, triple: won.kept.triple }
     if (words !== undefined) answer.put(words)
     journal.addAttempt(close(won, { failure: null, detail: null }))
     if (words === undefined && (answer.isHidden || !isText)) answer.commit()
@@ -236,15 +273,24 @@ export function createExecution<Input, Output>(
 
   /** The step in hand gave none. */
   function lose(end: Lost, tierOnly?: boolean): void {
-    if (inHand === null) return
-    const held = inHand
+    if (run.inHand === null) return
+    const held = run.inHand
     const { at, attempt } = held
-    inHand = null
+    run.inHand = null
     journal.addAttempt(close(held, end))
     attempt?.cancel()
     const { failure } = end
-    falls.push({ at, failure, tierOnly: tierOnly ?? attempt?.tierOnly ?? false })
+    run.falls.push({ at, failure, tierOnly: tierOnly ?? attempt?.tierOnly ?? false })
     change({ failure })
+    if (!held.rival?.(failure)) takeNext()
+  }
+
+  /** The step in hand had nothing, and nothing went wrong. */
+  function pass(detail: string): void {
+    if (run.inHand === null) return
+    journal.addAttempt(close(run.inHand, { failure: 'empty', detail }))
+    passed = run.inHand.at
+    run.inHand = null
     takeNext()
   }
 
@@ -256,7 +302,7 @@ export function createExecution<Input, Output>(
       return { ...blank, ...end, endedMs, firstTokenMs: failure === null ? endedMs : null }
     }
     const { tierOnly, retryAfterMs } = attempt
-    const about = { id: blank.spanId, failure, tierOnly, retryAfterMs, serverLevel: facts.level }
+    const about = { id: blank.spanId, failure, tierOnly, retryAfterMs, serverLevel: run.facts.level }
     world.health()?.report(feature, at, about)
     return attempt.close(end)
   }
@@ -276,30 +322,32 @@ export function createExecution<Input, Output>(
   }
 
   function settle(by: RunEnd['by'], output: Output | null = null, replaced = false): void {
-    if (state.phase === 'settled') return
+    if (run.state.phase === 'settled') return
     clocks.stop()
     stopWatching()
-    if (inHand !== null) {
+    if (run.inHand !== null) {
+      run.inHand.rival?.(null)
       const detail = by === 'user' ? 'stopped by the user' : 'left or superseded'
-      journal.addAttempt(close(inHand, { failure: 'aborted', detail }))
-      inHand.attempt?.cancel()
-      inHand = null
+      journal.addAttempt(close(run.inHand, { failure: 'aborted', detail }))
+      run.inHand.attempt?.cancel()
+      run.inHand = null
     }
     const { outcome, fallbackCause, moment } = conclude({
       by,
       answered: won && { step: won.blank.step, isTop: won.at === top, replaced },
-      level: state.level,
-      isTold: isTold(),
+      level: run.state.level,
+      isTold: run.isTold(),
       hasContent: answer.isShown,
-      failures: falls.map(({ failure }) => failure),
+      failures: run.falls.map(({ failure }) => failure),
     })
-    change({ phase: 'settled', outcome, moment, output })
-    observer.onSettled(record(outcome, fallbackCause))
+    change({ phase: 'settled', outcome, moment, output, ageMs: won?.kept?.ageMs ?? null })
+    const settled = record(outcome, fallbackCause)
+    observer.onSettled(run.amend?.(settled) ?? settled)
   }
 
   function record(outcome: Outcome, fallbackCause: FallbackCause | null): RunRecord {
     const settledMs = sinceMs()
-    const { level, levelBy } = state
+    const { level, levelBy } = run.state
     const { firstTokenMs, completeMs } = clocks.budget
     return journal.close({
       ...world.facts(),
@@ -307,8 +355,8 @@ export function createExecution<Input, Output>(
       spanId,
       feature: feature.id,
       interaction: feature.interaction,
-      intent: facts.intent ?? ownIntent,
-      path: facts.path,
+      intent: run.facts.intent ?? ownIntent,
+      path: run.facts.path,
       outcome,
       fallbackCause,
       level,
@@ -319,56 +367,16 @@ export function createExecution<Input, Output>(
       settledMs,
       budgetFirstTokenMs: firstTokenMs,
       budgetCompleteMs: completeMs,
-      triple: facts.triple,
-      cold: facts.cold,
+      ...(!isEnforced && { observed: null }),
+      triple: run.facts.triple,
+      cold: run.facts.cold,
       flags: controls.flags,
       timeline: answer.timeline(),
       answerLength: isText ? answer.text.length : won === null ? 0 : answer.draft.length,
+      ...(won?.kept && { answerAgeMs: won.kept.ageMs }),
       conversationId: options.conversationId ?? null,
       turn: options.turn ?? null,
     })
-  }
-
-  const run: RunInHand<Input, Output> = {
-    feature,
-    input,
-    options,
-    runId,
-    world,
-    earlier,
-    answer,
-    journal,
-    clocks,
-    violations: undefined,
-    get tooling() {
-      return tooling
-    },
-    get state() {
-      return state
-    },
-    get isTold() {
-      return isTold()
-    },
-    get isRetry() {
-      return falls.at(-1)?.at === inHand?.at
-    },
-    get facts() {
-      return facts
-    },
-    set facts(said) {
-      facts = said
-    },
-    forgetAnswer() {
-      facts = { ...facts, triple: NO_FACTS.triple, level: null, resume: null }
-    },
-    sinceMs,
-    change,
-    armClocks,
-    safely,
-    callApp,
-    isAt: (step) => inHand === step,
-    win,
-    lose,
   }
 
   return {
@@ -378,13 +386,13 @@ export function createExecution<Input, Output>(
       return answer.content
     },
     get state() {
-      return state
+      return run.state
     },
     get triple() {
-      return facts.triple
+      return run.facts.triple
     },
     get resumeUrl() {
-      return facts.resume
+      return run.facts.resume
     },
     draft: () => record('abandoned', null),
     begin() {
@@ -394,13 +402,14 @@ export function createExecution<Input, Output>(
         .loadTooling()
         .then(
           (loaded) => {
-            tooling = loaded
+            run.tooling = loaded
           },
           (error: unknown) => world.reportBug('loading the client tools', error),
         )
-        .then(() => safely(() => state.phase === 'settled' || begin()))
+        .then(() => safely(() => run.state.phase === 'settled' || begin()))
     },
     end: (by) => settle(by),
+    run,
     release: () => won?.attempt?.cancel(),
   }
 }

@@ -14,7 +14,7 @@ const LADDER: Ladder = [
   { step: 'template', render: () => 'words' },
   { step: 'omit' },
 ]
-const [PRIMARY, FAST, ELSEWHERE, , TEMPLATE, OMIT] = [0, 1, 2, 3, 4, 5]
+const [PRIMARY, FAST, ELSEWHERE, CACHE, TEMPLATE, OMIT] = [0, 1, 2, 3, 4, 5]
 const ALL_OPEN = { start: 0, modelTimeLeft: true }
 
 const fell = (at: number, failure: Failure, tierOnly = false): Fall => ({ at, failure, tierOnly })
@@ -57,7 +57,7 @@ describe('nextStep', () => {
     'other-domain': ELSEWHERE,
     'next-step': FAST,
     'retry-once': PRIMARY,
-    'without-model': TEMPLATE,
+    'without-model': CACHE,
     end: null,
   } as const
 
@@ -106,9 +106,33 @@ describe('nextStep', () => {
 
   it('asks no model when no time is left for one', () => {
     const noTime = { start: 0, modelTimeLeft: false }
-    expect(nextStep(LADDER, [fell(PRIMARY, 'schema')], noTime)).toBe(TEMPLATE)
-    expect(nextStep(LADDER, [fell(PRIMARY, 'provider')], noTime)).toBe(TEMPLATE)
-    expect(nextStep(LADDER, [], noTime)).toBe(TEMPLATE)
+    expect(nextStep(LADDER, [fell(PRIMARY, 'schema')], noTime)).toBe(CACHE)
+    expect(nextStep(LADDER, [fell(PRIMARY, 'provider')], noTime)).toBe(CACHE)
+    expect(nextStep(LADDER, [], noTime)).toBe(CACHE)
+  })
+
+  it('passes a step that had nothing, and goes by the failures before it', () => {
+    expect(nextStep(LADDER, [], { ...ALL_OPEN, start: CACHE, passed: CACHE })).toBe(TEMPLATE)
+    const refused = [fell(PRIMARY, 'refusal')]
+    expect(nextStep(LADDER, refused, ALL_OPEN)).toBe(CACHE)
+    expect(nextStep(LADDER, refused, { ...ALL_OPEN, passed: CACHE })).toBe(TEMPLATE)
+    expect(nextStep(LADDER, [fell(TEMPLATE, 'bug')], { ...ALL_OPEN, passed: CACHE })).toBe(OMIT)
+  })
+
+  it('asks a model below a cache that had nothing, unless its domain is closed', () => {
+    const ladder: Ladder = [
+      { step: 'model', url: A },
+      { step: 'cache', maxAgeMs: 1 },
+      { step: 'model', url: A, tier: 'fast' },
+      { step: 'model', url: '/api/b' },
+      { step: 'omit' },
+    ]
+    expect(nextStep(ladder, [fell(0, 'provider')], { ...ALL_OPEN, passed: 1 })).toBe(2)
+    expect(nextStep(ladder, [fell(0, 'network')], { ...ALL_OPEN, passed: 1 })).toBe(3)
+  })
+
+  it('does not come back to a step on which a hedge has failed', () => {
+    expect(nextStep(LADDER, [fell(FAST, 'empty'), fell(PRIMARY, 'provider')], ALL_OPEN)).toBe(ELSEWHERE)
   })
 
   it('gives nothing where the ladder has run out', () => {
@@ -137,7 +161,6 @@ describe('nextStep', () => {
         ) {
           const taken = ladder[at]
           expect(at).toBeGreaterThanOrEqual(falls.at(-1)?.at ?? 0)
-          expect(taken?.step).not.toBe('cache')
           if (taken?.step === 'model') {
             const closed = falls
               .filter((fall) => FAILURE_TABLE[fall.failure].next === 'other-domain' && !fall.tierOnly)

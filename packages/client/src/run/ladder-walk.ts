@@ -22,6 +22,8 @@ export interface Fall {
 export interface WalkConditions {
   /** Where the level in force says to start. */
   readonly start: number
+  /** The place of the last step that had nothing to give without anything having gone wrong. */
+  readonly passed?: number
   /** Whether the budget leaves any time for a model. */
   readonly modelTimeLeft: boolean
 }
@@ -46,8 +48,11 @@ export function startOf(ladder: Ladder, startAt: LevelSpec['startAt']): number {
  * column of the failure table: a domain that has failed stays closed for the rest of the run.
  */
 export function nextStep(ladder: Ladder, falls: readonly Fall[], conditions: WalkConditions): number | null {
+  const { start, passed = -1 } = conditions
   const last = falls.at(-1)
-  if (last === undefined) return firstOpen(ladder, conditions.start, falls, conditions)
+  if (last === undefined || passed > last.at) {
+    return firstOpen(ladder, Math.max(start, passed + 1), falls, conditions)
+  }
   const { next } = FAILURE_TABLE[last.failure]
   if (next === 'end') return null
   const isFirstFallHere = falls.filter((fall) => fall.at === last.at).length === 1
@@ -67,10 +72,9 @@ function firstOpen(
     .filter(({ failure, tierOnly }) => FAILURE_TABLE[failure].next === 'other-domain' && !tierOnly)
     .map(({ at }) => domainOfStep(ladder[at]))
   const index = ladder.findIndex((step, place) => {
-    if (place < from) return false
-    if (step.step === 'model') return mayAskModel && !closedDomains.includes(domainOfStep(step))
-    // Nothing is kept yet, so asking the cache would always miss.
-    return step.step !== 'cache'
+    // A hedge may have failed on a step before the walk came to it.
+    if (place < from || falls.some(({ at }) => at === place)) return false
+    return step.step !== 'model' || (mayAskModel && !closedDomains.includes(domainOfStep(step)))
   })
   return index < 0 ? null : index
 }

@@ -4,4 +4,4 @@
  */
 export { createHealthOnDemand } from '../health/health-on-demand.ts'
 export { createTelemetry } from '../telemetry/telemetry.ts'
-export { ask } from './asking.ts'
+export { prepare, take } from './taking.ts'

@@ -1,7 +1,8 @@
 import type { ExchangeParts } from './exchange-parts.ts'
+import type { Taking } from './taking.ts'
 
-/** What asks a model and reads its answer. */
-export type Asking = Pick<typeof import('./asking.ts'), 'ask'>
+/** What asks a model and reads its answer, and takes the other steps that need more than the page carries. */
+export type Asking = Taking
 
 /**
  * The parts of an engine that a page needs only once it asks something. They are loaded apart, so that

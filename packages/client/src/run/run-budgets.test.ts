@@ -1,3 +1,4 @@
+import { NO_CONTROLS } from '@evenkeel/shared'
 import { describe, expect, it } from 'vitest'
 import { answerReply, statusReply, textReply } from '../testing/replies.ts'
 import type { ScriptedReply } from '../testing/scripted-server.ts'
@@ -201,6 +202,44 @@ describe('a budget of the feature', () => {
     await clock.advance(31_000)
     expect(records[0]).toMatchObject({ outcome: 'answered', path: 'deep', completeMs: 30_000 })
   })
+
+  it('is taken by the level, and slow comes at 60 % of that', async () => {
+    const controls = { of: () => ({ ...NO_CONTROLS, maxLevel: 3 as const }), onChange: () => () => {} }
+    const { engine, server, clock, records } = createTestEngine({ controls })
+    server.on(A, SLOW_HEAD)
+    const budget = { byLevel: { 3: { firstTokenMs: 1_000, giveUpMs: 2_000 }, 5: { giveUpMs: 100 } } }
+    const run = engine.createRun(featureForTests({ budget }))
+    void run.start('x')
+    await clock.advance(599)
+    expect(run.state.moment).toBe('waiting')
+    await clock.advance(1)
+    expect(run.state.moment).toBe('slow')
+    await clock.advance(1_400)
+    expect(records[0]).toMatchObject({ level: 3, settledMs: 2_000, budgetFirstTokenMs: 1_000 })
+  })
+
+  it('goes by the path before the intent, and by the level before both', async () => {
+    const budget = {
+      firstTokenMs: 1,
+      byIntent: { i: { firstTokenMs: 2, completeMs: 2 } },
+      byPath: { p: { firstTokenMs: 3, giveUpMs: 3_000 } },
+      byLevel: { 5: { firstTokenMs: 4 } },
+    }
+    const reply = answerReply(['Hi'], { metadata: { path: 'p' } })
+    const { clock, records } = begin({ budget, intent: () => 'i' }, { [A]: reply })
+    await clock.advance(100)
+    expect(records[0]).toMatchObject({ budgetFirstTokenMs: 4, budgetCompleteMs: 2 })
+  })
+
+  it.each([[true], [false], [undefined]])(
+    'tells a cold start apart only where the server does: %s',
+    async (cold) => {
+      const reply = answerReply(['Hi'], cold === undefined ? {} : { metadata: { cold } })
+      const { clock, records } = begin({}, { [A]: reply })
+      await clock.advance(100)
+      expect(records[0]?.cold).toBe(cold ?? null)
+    },
+  )
 
   it('is measured and not enforced in a feature that observes', async () => {
     const { run, clock, records } = begin(

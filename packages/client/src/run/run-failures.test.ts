@@ -178,6 +178,6 @@ describe('a ladder with more than one model', () => {
   it('passes the cache step by as a miss', async () => {
     const ladder = [PRIMARY, { step: 'cache', maxAgeMs: 1_000 } as const, OMIT]
     const { record } = await runThrough({ ladder }, { [A]: statusReply(500) })
-    expect(record.attempts.map(({ step }) => step)).toEqual(['model', 'omit'])
+    expect(record.attempts.map(({ step }) => step)).toEqual(['model', 'cache', 'omit'])
   })
 })

@@ -1,10 +1,11 @@
-import type { AttemptRecord, Failure, Feature } from '@evenkeel/shared'
+import type { AttemptRecord, Failure, Feature, ModelStep, RunRecord, Step, Triple } from '@evenkeel/shared'
 import type { Answer } from './answer.ts'
 import type { Attempt, AttemptEnd } from './attempt-record.ts'
 import type { BudgetClocks } from './budget-clocks.ts'
 import type { Tooling } from './exchange-parts.ts'
 import type { ServerFacts } from './facts.ts'
 import type { Journal } from './journal.ts'
+import type { Fall } from './ladder-walk.ts'
 import type { EarlierRun, RunState, StartOptions } from './run.ts'
 import type { StepWorld } from './step-world.ts'
 
@@ -19,8 +20,15 @@ export interface StepInHand {
   readonly blank: AttemptRecord
   /** `null` for a step that asks nobody, and until what asks is loaded. */
   attempt: Attempt | null
-  /** Its answer is complete: being checked, or already the run's. */
+  /** Its answer is complete: being checked, or already the run's; or it takes no time of the budget, as without a model. */
   isComplete: boolean
+  /** Of an answer from the cache: how old it is, and who made it. */
+  kept?: { readonly ageMs: number; readonly triple: Triple }
+  /**
+   * The attempt that races this one, or may yet: told that this one failed, or with `null` that it is to be let
+   * go of. True where it takes the place of the failed one.
+   */
+  rival?: ((failure: Failure | null) => boolean) | undefined
 }
 
 /** A run as its steps see it: what they work with, and how they end. */
@@ -32,15 +40,15 @@ export interface RunInHand<Input, Output> {
   readonly world: StepWorld
   readonly earlier: EarlierRun | null
   readonly answer: Answer
+  /** Another answer to the same question, which nobody sees. */
+  newAnswer(): Answer
   readonly journal: Journal
   readonly clocks: BudgetClocks
   /** What goes on after client tools, where the feature has any. */
-  readonly tooling: Tooling | null
-  readonly state: RunState<Output>
+  tooling: Tooling | null
+  state: RunState<Output>
   /** The user is told of the level in force. */
-  readonly isTold: boolean
-  /** The step before was this one too. */
-  readonly isRetry: boolean
+  isTold(): boolean
   /** What the server has said so far. */
   facts: ServerFacts
   /** The paths that were wrong in the answer before. */
@@ -56,9 +64,28 @@ export interface RunInHand<Input, Output> {
   safely(work: () => unknown): void
   /** Calls the app's own code; `failed` gets the words for the record where it throws. */
   callApp<Result>(what: string, call: () => Result, failed: (detail: string) => void): Result | undefined
-  isAt(step: StepInHand): boolean
+  inHand: StepInHand | null
+  /** Every step that failed, in order. */
+  readonly falls: Fall[]
+  /** The place that the ladder would lead to after these falls. */
+  nextAfter(falls: readonly Fall[], modelTimeLeft: boolean): number | null
+  /** The record of an attempt at this step, which begins now. */
+  blankOf(step: Step<never, unknown>): AttemptRecord
+  /** The record of a step that has ended, of which the next runs hear too. */
+  close(step: StepInHand, end: AttemptEnd): AttemptRecord
+  /** What has to be said of the settled run besides. */
+  amend?: (record: RunRecord) => RunRecord
   /** The step in hand gave an answer: these words, or what the answer holds already. */
   win(output: Output | null, words?: string): void
+  /** The step in hand had nothing, and nothing went wrong: the next one is taken. */
+  pass(detail: string): void
   /** The step in hand gave none. `tierOnly`: no other tier of its domain has failed with it. */
   lose(end: Lost, tierOnly?: boolean): void
 }
+
+/** Asks what a model step names; what comes of it ends the step. */
+export type Ask = <Input, Output>(
+  run: RunInHand<Input, Output>,
+  step: ModelStep<Input>,
+  held: StepInHand,
+) => void

@@ -63,6 +63,25 @@ export interface Reloading<Input> {
   goOn(input: Input, earlier: EarlierRun): Promise<RunRecord>
 }
 
+/** The run shown, for whoever finds that its answer cannot be drawn. */
+export interface Shown<Output> {
+  readonly settled: Promise<RunRecord>
+  readonly world: {
+    readonly clock: { epochMs(): number }
+    nameOf(error: unknown): string
+    reportBug(where: string, error: unknown): void
+  }
+  readonly execution: {
+    readonly state: RunState<Output>
+    /** What it works with; `amend` changes the record that it will leave. */
+    readonly run: { amend?: (record: RunRecord) => RunRecord }
+    end(by: 'departure'): void
+  }
+  /** Sends the record of a settled run again. */
+  onRecord(record: RunRecord): void
+  show(state: RunState<Output>): void
+}
+
 /** What a signal says besides its kind. */
 export interface SignalDetails {
   readonly value?: number
@@ -122,6 +141,8 @@ export interface Run<Input = unknown, Output = unknown, Capability extends strin
   readonly settled: Promise<RunRecord> | null
   /** For `pickUpAfterReload`. */
   readonly reloading: Reloading<Input>
+  /** For `<AIBoundary>`: calls back with the run shown, where there is one. */
+  inside(work: (shown: Shown<Output>) => void): void
   /** The surface is gone: aborts or detaches as the feature says. */
   leave(): void
 }

@@ -125,6 +125,13 @@ describe('conclude', () => {
     ['a run stopped before anything came is silent', { ...NOTHING, by: 'user' }, 'stopped', null, null],
     ['a run that was left is silent', { by: 'departure', failures: ['aborted'] }, 'abandoned', null, null],
     [
+      'an answer that a hedge gave is degraded because the first attempt was late',
+      { answered: { ...ANSWERED, isTop: false }, failures: ['aborted'] },
+      'degraded',
+      'late',
+      'disclosure',
+    ],
+    [
       'a template as the top step is answered',
       { answered: { step: 'template', isTop: true, replaced: false } },
       'answered',

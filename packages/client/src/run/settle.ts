@@ -48,8 +48,8 @@ function outcomeOf({ by, answered, level, hasContent, failures }: RunEnd): Outco
   return hasContent ? 'incomplete' : 'omitted'
 }
 
-/** Failures that say no more than that the budget was spent. */
-const LATE: ReadonlySet<Failure> = new Set(['timeout.first-token', 'timeout.complete'])
+/** Failures that say no more than that the budget was spent, or that a hedge was faster. */
+const LATE: ReadonlySet<Failure> = new Set(['timeout.first-token', 'timeout.complete', 'aborted'])
 
 /**
  * What first knocked the run off its best answer. A failed attempt counts before the level, because it

@@ -1,4 +1,5 @@
 import type { ControlsInForce, Deck, Feature, RandomBytes, RunRecord } from '@evenkeel/shared'
+import type { CacheOptions } from '../cache/cache-options.ts'
 import type { HealthOnDemand } from '../health/health-on-demand.ts'
 import type { LevelInForce } from '../health/level-in-force.ts'
 import type { Clock } from './clock.ts'
@@ -20,6 +21,12 @@ export type RunFacts = Pick<
   | 'route'
   | 'connection'
 >
+
+/** How an engine keeps answers; one object for one cache. */
+export interface CachingSetting {
+  /** `false` for none. */
+  readonly options: CacheOptions | false | undefined
+}
 
 /** Everything outside a run that its steps may need. */
 export interface StepWorld extends ExchangeParts {
@@ -44,6 +51,7 @@ export interface StepWorld extends ExchangeParts {
   facts(): RunFacts
   /** What kind of error it was. Its message stays out of records, because it may quote content. */
   nameOf(error: unknown): string
+  readonly caching: CachingSetting
   /** Tells the team of an exception in our code or the app's; it never throws. */
   reportBug(where: string, error: unknown): void
 }

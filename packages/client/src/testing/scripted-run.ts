@@ -34,7 +34,7 @@ export interface ScriptedRun<Input = unknown, Output = unknown> extends Run<Inpu
 
 export type ScriptedCall =
   | { readonly call: 'start'; readonly input: unknown; readonly options?: StartOptions }
-  | { readonly call: 'stop' | 'regenerate' | 'leave' }
+  | { readonly call: 'stop' | 'regenerate' | 'leave' | 'bug' }
   | { readonly call: 'signal'; readonly signal: Signal }
 
 export const IDLE_STATE: RunState<never> = {
@@ -169,6 +169,27 @@ export function createScriptedRun<Input = unknown, Output = unknown>(
       }
     },
     reloading: { scope: '', resumeUrl: null, goOn: () => begin() },
+    inside(work) {
+      if (settled === null) return
+      const run = {}
+      work({
+        settled,
+        world: {
+          clock: { epochMs: () => 0 },
+          nameOf: () => 'Error',
+          reportBug: () => void log.push({ call: 'bug' }),
+        },
+        execution: {
+          get state() {
+            return state
+          },
+          run,
+          end: () => settle('abandoned'),
+        },
+        onRecord() {},
+        show,
+      })
+    },
     leave() {
       log.push({ call: 'leave' })
       if (resolve !== null) settle('abandoned')

@@ -1,17 +1,30 @@
 import * as learning from '../health/health.ts'
 import * as health from '../health/health-on-demand.ts'
-import { createAsk } from '../run/asking.ts'
+import * as caching from '../run/caching.ts'
+import * as hedging from '../run/hedging.ts'
 import type { Parts } from '../run/parts.ts'
 import * as resuming from '../run/resume.ts'
+import { createTaking, type TakingParts } from '../run/taking.ts'
 import * as tooling from '../run/tool-exchange.ts'
+import * as observing from '../run/would-have.ts'
 import * as otherBodies from '../stream/other-bodies.ts'
 import * as sampling from '../telemetry/sampling.ts'
 import * as sweeping from '../telemetry/sweep.ts'
 import * as telemetry from '../telemetry/telemetry.ts'
 
+/** What only some steps need, at hand too. */
+export const takingParts: TakingParts = {
+  loadOthers: async () => otherBodies,
+  loadCaching: async () => caching,
+  loadHedging: async () => hedging,
+  loadObserving: async () => observing,
+}
+
+const taking = createTaking(takingParts)
+
 /** Everything at hand, because a virtual clock does not wait for a module to load. */
 export const staticParts: Parts = {
-  loadAsking: () => ({ ask: createAsk(async () => otherBodies) }),
+  loadAsking: () => taking,
   loadResuming: async () => resuming,
   loadTooling: async () => tooling,
   loadTelemetry: async () => telemetry,
