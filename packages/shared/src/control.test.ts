@@ -111,6 +111,19 @@ describe('controlsFrom', () => {
     expect(controlsFrom({ enabled: found('e', false) }, killed).purge).toBe(false)
   })
 
+  it('remembers when answers were last bad, also once the feature is on again', () => {
+    const at = '2026-03-01T12:00:00.000Z'
+    const lifted = controlsFrom({ enabled: found('e', true, { purgedAt: at }) })
+    expect([lifted.purge, lifted.purgedAtEpochMs]).toEqual([false, Date.parse(at)])
+    expect(controlsFrom({ enabled: failed('e') }, lifted).purgedAtEpochMs).toBe(Date.parse(at))
+    expect(controlsFrom({ enabled: found('e', true) }, lifted)).not.toHaveProperty('purgedAtEpochMs')
+    expect(controlsFrom({ enabled: missing('e') }, lifted)).not.toHaveProperty('purgedAtEpochMs')
+    for (const nonsense of ['yesterday', 12, true])
+      expect(controlsFrom({ enabled: found('e', true, { purgedAt: nonsense }) })).not.toHaveProperty(
+        'purgedAtEpochMs',
+      )
+  })
+
   it('never puts nonsense in force, whatever a flag says', () => {
     const names = fc.constantFrom<ControlName>(...CONTROLS)
     fc.assert(

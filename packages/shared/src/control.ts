@@ -7,6 +7,12 @@ export type ControlName = 'enabled' | 'max-level' | 'notice' | 'hedge' | 'prompt
 /** Those that a browser may know: it shows, hides and hints by them. */
 export const PUBLIC_CONTROLS = ['enabled', 'max-level', 'notice', 'hedge'] as const satisfies ControlName[]
 
+/**
+ * The variant of an `enabled` flag that is off because of what the feature said. A variant holds for whom it is
+ * evaluated; the flag's own metadata, `{ "purge": true }`, says the same for everybody for whom it is off.
+ */
+export const PURGE_VARIANT = 'purge'
+
 /** Those that only a server evaluates; a browser neither sees nor chooses them. */
 export const SERVER_CONTROLS = ['prompt', 'model'] as const satisfies ControlName[]
 
@@ -23,6 +29,12 @@ export interface ControlsInForce {
   readonly hedge: boolean
   /** The feature was switched off for what it said: answers kept from before must not be shown either. */
   readonly purge: boolean
+  /**
+   * When it was last switched off for what it said, in milliseconds since the epoch: answers kept from before
+   * are bad for good, also for a browser that was closed in the meantime and finds the feature on again. Absent
+   * where it never was.
+   */
+  readonly purgedAtEpochMs?: number
   /** The flags behind these values, for the run record. */
   readonly flags: readonly FlagRecord[]
 }
@@ -121,6 +133,7 @@ export function controlsFrom(
     notice: read<string | null>('notice', text, before.notice, null),
     hedge: read('hedge', flag, before.hedge, true),
     purge: !enabled && isPurge(readings.enabled, before),
+    ...purgedAt(readings.enabled, before),
     prompt: read<string | null>('prompt', text, before.prompt, null),
     model: read<string | null>('model', text, before.model, null),
     flags,
@@ -128,5 +141,17 @@ export function controlsFrom(
 }
 
 function isPurge(reading: FlagReading | undefined, before: ControlsInForce): boolean {
-  return reading?.state === 'found' ? reading.metadata.purge === true : before.purge
+  if (reading?.state !== 'found') return before.purge
+  return reading.metadata.purge === true || reading.variant === PURGE_VARIANT
+}
+
+function purgedAt(
+  reading: FlagReading | undefined,
+  { purgedAtEpochMs: held }: ControlsInForce,
+): Pick<ControlsInForce, 'purgedAtEpochMs'> {
+  const said = reading?.state === 'found' ? reading.metadata.purgedAt : undefined
+  const at = typeof said === 'string' ? Date.parse(said) : Number.NaN
+  if (!Number.isNaN(at)) return { purgedAtEpochMs: at }
+  // What could not be asked is as it was; a flag that says nothing any more has nothing to say.
+  return reading?.state === 'failed' && held !== undefined ? { purgedAtEpochMs: held } : {}
 }

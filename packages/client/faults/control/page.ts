@@ -3,15 +3,21 @@ import { createEngine, createRun, defineFeature, type Run, type RunRecord } from
 
 /** What the driver can have a tab do. */
 export interface Tab {
-  /** Starts the tab's engine and its controls. */
-  open(tab: number): void
+  /** Starts the tab's engine, and its controls where it has any. */
+  open(tab: string, hasControls: boolean): void
   /** What the tab knows of the features now. */
   isEnabled(feature: string): boolean
   /** Starts a run that goes on until something ends it. */
   startLong(): void
+  stopLong(): void
   phase(): string
   /** Starts one short run; resolves once it has settled. */
   ask(): Promise<RunRecord>
+  /**
+   * The same, timed: milliseconds from the trigger to the first byte of the request on its connection, as the
+   * browser's Resource Timing has it. `null` where it was never sent.
+   */
+  askTimed(): Promise<number | null>
   /** Starts a short run again and again. */
   keepAsking(everyMs: number): void
   stopAsking(): void
@@ -29,7 +35,7 @@ function createTab(): Tab {
 
   return {
     records,
-    open(tab) {
+    open(tab, hasControls) {
       const feature = (id: string) =>
         defineFeature<string>({
           id,
@@ -46,13 +52,13 @@ function createTab(): Tab {
             { step: 'omit' },
           ],
         })
-      const own = createControls()
+      const own = hasControls ? createControls() : null
       controls = own
       const engine = createEngine({
         environment: 'faults',
         telemetry: false,
         health: false,
-        controls: own,
+        ...(own === null ? {} : { controls: own }),
         onRun: (record) => records.push(record),
       })
       long = createRun(feature('letter'), engine)
@@ -60,10 +66,25 @@ function createTab(): Tab {
     },
     isEnabled: (feature) => controls?.of(feature).enabled ?? true,
     startLong: () => void long?.start('x'),
+    stopLong: () => long?.stop(),
     phase: () => long?.state.phase ?? 'closed',
     ask() {
       if (short === null) throw new Error('The tab is not open.')
       return short.start('x')
+    },
+    async askTimed() {
+      performance.clearResourceTimings()
+      const triggeredMs = performance.now()
+      await this.ask()
+      // An entry is there once the body has been read to its end.
+      for (let look = 0; look < 50; look += 1) {
+        const entry = performance
+          .getEntriesByType('resource')
+          .find(({ name }) => new URL(name).pathname === '/api/probe')
+        if (entry instanceof PerformanceResourceTiming) return entry.requestStart - triggeredMs
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+      return null
     },
     keepAsking(everyMs) {
       let isAsking = false

@@ -57,7 +57,7 @@ export const PLANTED: readonly Defect[] = [
   {
     name: 'the server does not end what is under way',
     file: `${SERVER}/with-evenkeel.ts`,
-    from: "if (options.whenKilled !== 'finish') killSwitch.watch(controls, id, identity)",
+    from: "if (whenKilled !== 'finish') killSwitch.watch(controls, id, identity)",
     to: '',
   },
   {

@@ -13,6 +13,8 @@ declare const tab: Tab
 export interface Stage {
   readonly server: FaultServer
   readonly tabs: readonly Page[]
+  /** As many tabs of another browser, in which the product has no controls: what everything costs without them. */
+  readonly bare: readonly Page[]
   /** Exceptions and errors on the consoles of the tabs. */
   readonly complaints: readonly string[]
   /** A flip by an operator's request. */
@@ -57,15 +59,22 @@ export async function setUp(browser: Browser, halves: Halves, count = TABS): Pro
   const file = join(folder, 'flags.json')
   writeFileSync(file, JSON.stringify(START))
   const server = await halves.startFaultServer(file, halves.page)
-  const context = await browser.newContext()
-  await context.addCookies([{ name: 'session', value: 'somebody', url: server.url }])
   const complaints: string[] = []
-  const tabs: Page[] = []
-  for (let index = 0; index < count; index += 1)
-    tabs.push(await openTab(context, server.url, index, complaints))
+  const openTabs = async (name: string, hasControls: boolean) => {
+    // A context has connections of its own, as another browser would.
+    const context = await browser.newContext()
+    await context.addCookies([{ name: 'session', value: 'somebody', url: server.url }])
+    const pages: Page[] = []
+    for (let index = 0; index < count; index += 1)
+      pages.push(await openTab(context, server.url, `${name}${index}`, hasControls, complaints))
+    return { context, pages }
+  }
+  const { context, pages: tabs } = await openTabs('', true)
+  const { context: bareContext, pages: bare } = await openTabs('bare-', false)
   return {
     server,
     tabs,
+    bare,
     complaints,
     patch: (feature, change) =>
       fetch(`${server.url}/evenkeel/controls/${feature}`, {
@@ -81,7 +90,7 @@ export async function setUp(browser: Browser, halves: Halves, count = TABS): Pro
       renameSync(`${file}.new`, file)
     },
     async close() {
-      await context.close()
+      await Promise.all([context.close(), bareContext.close()])
       await server.close()
       rmSync(folder, { recursive: true, force: true })
     },
@@ -91,18 +100,19 @@ export async function setUp(browser: Browser, halves: Halves, count = TABS): Pro
 async function openTab(
   context: BrowserContext,
   url: string,
-  index: number,
+  name: string,
+  hasControls: boolean,
   complaints: string[],
 ): Promise<Page> {
   const page = await context.newPage()
-  page.on('pageerror', (error) => complaints.push(`tab ${index}: ${error.message}`))
+  page.on('pageerror', (error) => complaints.push(`tab ${name}: ${error.message}`))
   page.on('console', (message) => {
     // The browser itself notes each refused request; that is what is brought about here.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-      complaints.push(`tab ${index}: ${message.text()}`)
+      complaints.push(`tab ${name}: ${message.text()}`)
   })
   await page.goto(url, { timeout: 10_000 })
-  await page.evaluate((number) => tab.open(number), index)
+  await page.evaluate(([own, controls]) => tab.open(own, controls), [name, hasControls] as const)
   return page
 }
 

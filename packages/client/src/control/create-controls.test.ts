@@ -37,6 +37,24 @@ describe('controls from the product’s own server', () => {
     controls.close()
   })
 
+  it.each([
+    ['by its variant', { variant: 'purge' }],
+    ['by its metadata', { variant: 'off', metadata: { purge: true } }],
+  ])('tell of a kill for bad answers %s, and of its end', async (_how, said) => {
+    const { browser, tab, set } = setUp()
+    set([{ key: 'a.enabled', value: false, reason: 'STATIC', ...said }])
+    const controls = assembleControls({ url: URL }, tab)
+    await vi.waitFor(() => expect(controls.of('a')).toMatchObject({ enabled: false, purge: true }))
+    const metadata = { purgedAt: '2026-01-01T00:00:00.000Z' }
+    set([{ key: 'a.enabled', value: true, variant: 'on', reason: 'STATIC', metadata }])
+    await browser.clock.advance(4_001)
+    const purgedAtEpochMs = Date.UTC(2026, 0, 1)
+    await vi.waitFor(() =>
+      expect(controls.of('a')).toMatchObject({ enabled: true, purge: false, purgedAtEpochMs }),
+    )
+    controls.close()
+  })
+
   it('send nothing of the user: the server knows its session', async () => {
     const { tab } = setUp()
     const controls = assembleControls({ url: `${URL}/`, user: 'u1', tenant: 'acme' }, tab)

@@ -161,6 +161,19 @@ describe('a flip', () => {
     ])
   })
 
+  it('for bad answers says since when, and still says so after it was lifted', async () => {
+    write({ 'a.enabled': ON })
+    let now = Date.UTC(2026, 0, 1)
+    const { file } = await open({ now: () => now })
+    const at = '2026-01-01T00:00:00.000Z'
+    await file.change(flip({ settings: { enabled: false, purge: true } }))
+    expect(enabled(file)).toMatchObject({ value: false, variant: 'purge', metadata: { purgedAt: at } })
+    now += 3_600_000
+    await file.change(flip({ settings: { enabled: true } }))
+    await file.change(flip({ settings: { enabled: false } }))
+    expect(enabled(file)).toMatchObject({ value: false, variant: 'off', metadata: { purgedAt: at } })
+  })
+
   it('makes the flag, and the file, where there is none', async () => {
     const { file } = await open()
     await file.change(flip({ settings: { prompt: '1' } }))

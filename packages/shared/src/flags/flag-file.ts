@@ -106,7 +106,14 @@ export async function openFlagFile(path: string, options: FlagFileOptions = {}):
     const flags = changed.map(([control, definition]) => ({
       flag: keyOf(feature, control),
       before: current.flags[keyOf(feature, control)] ?? null,
-      after: signed(definition, { reason, actor: operator.actor, changedAt: at, expiresAt }),
+      after: signed(definition, {
+        reason,
+        actor: operator.actor,
+        changedAt: at,
+        expiresAt,
+        // It stays when the feature is switched on again: what was said before is not better for that.
+        ...(control === 'enabled' && settings.purge === true ? { purgedAt: at } : {}),
+      }),
     }))
     const after = Object.fromEntries(flags.map((flag) => [flag.flag, flag.after]))
     const next = `${JSON.stringify({ ...current, flags: { ...current.flags, ...after } }, null, 2)}\n`
@@ -195,7 +202,13 @@ async function readDefinitions(path: string): Promise<FlagDefinitions> {
 
 function signed(
   definition: FlagDefinition,
-  signature: { reason: string; actor: string; changedAt: string; expiresAt: string | null },
+  signature: {
+    reason: string
+    actor: string
+    changedAt: string
+    expiresAt: string | null
+    purgedAt?: string
+  },
 ): FlagDefinition {
   const { expiresAt: _old, ...metadata } = definition.metadata ?? {}
   const { expiresAt, ...rest } = signature

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ControlName } from '../control.ts'
+import { type ControlName, controlsFrom } from '../control.ts'
 import { ChangeRefused, type ControlSettings } from '../server/controls/control-store.ts'
 import type { Identity } from '../server/identity.ts'
 import { createEvaluator } from './evaluator.ts'
@@ -43,6 +43,12 @@ function value(flags: Flags, control: ControlName, identity: Identity = ANYONE):
   return evaluator.evaluate(control, FALLBACK[control], identity).value
 }
 
+/** Whether what was said is bad, as controls read it. */
+function isPurged(flags: Flags, identity: Identity = ANYONE): boolean {
+  const enabled = createEvaluator(JSON.stringify({ flags })).evaluate('enabled', true, identity)
+  return controlsFrom({ enabled }).purge
+}
+
 describe('the kill switch', () => {
   it('is the default variant where no rule stands over it', () => {
     const on: FlagDefinition = { state: 'ENABLED', variants: { on: true, off: false }, defaultVariant: 'on' }
@@ -84,11 +90,42 @@ describe('the kill switch', () => {
     expect(value(after(later, { enabled: true }), 'enabled')).toBe(true)
   })
 
-  it('remembers that the answers were bad until it is lifted', () => {
-    const killed = after({}, { enabled: false, purge: true })
-    expect(killed.enabled?.metadata).toMatchObject({ purge: true, public: true })
-    expect(after(killed, { enabled: false }).enabled?.metadata).not.toHaveProperty('purge')
-    expect(after(killed, { enabled: true }).enabled?.metadata).not.toHaveProperty('purge')
+  it.each([
+    ['a plain switch', {}],
+    ['a rollout', { enabled: RAMP }],
+  ])('remembers over %s that the answers were bad, until it is lifted', (_over, flags) => {
+    const killed = after(flags, { enabled: false, purge: true })
+    expect(isPurged(killed)).toBe(true)
+    expect(isPurged(after(killed, { enabled: false }))).toBe(false)
+    const lifted = after(killed, { enabled: true })
+    expect([isPurged(lifted), value(lifted, 'enabled', INTERNAL)]).toEqual([false, true])
+    expect(isPurged(after(killed, { enabled: true }, { enabled: false }))).toBe(false)
+  })
+
+  it('for one tenant’s bad answers stays as it is whatever is done for another', () => {
+    const killed = after({}, { enabled: true }, { enabled: false, purge: true, tenant: 'acme' })
+    const others = after(
+      killed,
+      { enabled: false, tenant: 'other' },
+      { enabled: true, tenant: 'other' },
+      { enabled: false, tenant: 'third' },
+    )
+    expect(isPurged(others)).toBe(true)
+    expect(isPurged(others, { tenant: 'third', user: 'u' })).toBe(false)
+    expect(value(others, 'enabled', { tenant: 'other', user: 'u' })).toBe(true)
+    expect(value(after(others, { enabled: true, tenant: 'acme' }), 'enabled')).toBe(true)
+  })
+
+  it('takes away what the flag itself said of bad answers, once it is flipped for everybody', () => {
+    const bad: FlagDefinition = {
+      state: 'ENABLED',
+      variants: { on: true, off: false },
+      defaultVariant: 'off',
+      metadata: { purge: true },
+    }
+    expect(isPurged({ enabled: bad })).toBe(true)
+    expect(isPurged(after({ enabled: bad }, { enabled: false, tenant: 'other' }))).toBe(true)
+    expect(isPurged(after({ enabled: bad }, { enabled: true }, { enabled: false }))).toBe(false)
   })
 
   it('works where the variants have names of their own', () => {

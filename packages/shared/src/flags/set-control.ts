@@ -1,4 +1,4 @@
-import { type ControlName, PUBLIC_CONTROLS } from '../control.ts'
+import { type ControlName, PUBLIC_CONTROLS, PURGE_VARIANT } from '../control.ts'
 import { ChangeRefused, type ControlSettings } from '../server/controls/control-store.ts'
 import type { FlagDefinition } from './flag-definition.ts'
 import { type Layer, readLayers, withLayer, withoutLayer, writeLayers } from './layers.ts'
@@ -34,7 +34,10 @@ export function changedControls(
   return changed
 }
 
-/** The kill switch. It lies over the rollout, so that lifting it gives the rollout back as it was. */
+/**
+ * The kill switch. It lies over the rollout, so that lifting it gives the rollout back as it was. Whether what
+ * was said is bad lies in the layer's variant: one tenant's kill says nothing of another's.
+ */
 function flip(
   before: FlagDefinition,
   enabled: boolean,
@@ -42,17 +45,17 @@ function flip(
   purge: boolean,
 ): FlagDefinition {
   const { layers, base } = readLayers(before.targeting)
-  const off = variantOf(before, false)
+  const flipped = purge ? withPurge(before) : tenant === null ? withoutPurge(before) : before
+  const off = purge ? PURGE_VARIANT : variantOf(before, false)
   const on = variantOf(before, true)
-  const { purge: _old, ...metadata } = before.metadata ?? {}
-  const flipped = { ...before, metadata: purge ? { ...metadata, purge } : metadata }
-  const isKill = (layer: Layer) => layer.tenant === null && layer.variant === off
+  const isOff = (layer: Layer) => flipped.variants[layer.variant] === false
+  const isKill = (layer: Layer) => layer.tenant === null && isOff(layer)
   if (!enabled) {
     if (tenant === null && layers.length === 0 && base === undefined)
       return { ...flipped, defaultVariant: off }
     return withTargeting(flipped, withLayer(layers, { tenant, variant: off }, isKill), base)
   }
-  if (layers.some((layer) => layer.tenant === tenant && layer.variant === off)) {
+  if (layers.some((layer) => layer.tenant === tenant && isOff(layer))) {
     return withTargeting(flipped, withoutLayer(layers, tenant), base)
   }
   if (tenant !== null) return withTargeting(flipped, withLayer(layers, { tenant, variant: on }, isKill), base)
@@ -62,6 +65,16 @@ function flip(
     )
   }
   return { ...flipped, defaultVariant: on }
+}
+
+function withPurge(definition: FlagDefinition): FlagDefinition {
+  return { ...definition, variants: { ...definition.variants, [PURGE_VARIANT]: false } }
+}
+
+/** Without what somebody wrote into the flag's own metadata, which is for everybody. */
+function withoutPurge(definition: FlagDefinition): FlagDefinition {
+  const { purge: _old, ...metadata } = definition.metadata ?? {}
+  return { ...definition, metadata }
 }
 
 function setValue(before: FlagDefinition, value: Value | null, tenant: string | null): FlagDefinition {
@@ -95,7 +108,9 @@ function blank(control: ControlName): FlagDefinition {
 
 /** A switch has both of its variants, whatever they are called. */
 function withSwitch(definition: FlagDefinition): FlagDefinition {
-  const values = Object.values(definition.variants)
+  const values = Object.entries(definition.variants).flatMap(([name, value]) =>
+    name === PURGE_VARIANT ? [] : [value],
+  )
   const missing = Object.entries(SWITCH).filter(([, value]) => !values.includes(value))
   return { ...definition, variants: { ...definition.variants, ...Object.fromEntries(missing) } }
 }
@@ -107,7 +122,7 @@ function withTargeting(definition: FlagDefinition, layers: readonly Layer[], bas
 }
 
 function variantOf({ variants }: FlagDefinition, value: Value): string {
-  const found = Object.keys(variants).find((name) => variants[name] === value)
+  const found = Object.keys(variants).find((name) => variants[name] === value && name !== PURGE_VARIANT)
   return found ?? String(value)
 }
 

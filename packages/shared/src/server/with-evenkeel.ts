@@ -47,7 +47,10 @@ export interface WithEvenkeelOptions {
   readonly controls?: Controls
   /** Who is signed in, from the session; nobody in particular where absent. */
   readonly identify?: (request: Request) => Identity | Promise<Identity>
-  /** What happens to an answer that is under way when the switch is thrown: it is stopped where absent. */
+  /**
+   * What happens to an answer that is under way when the switch is thrown: what the feature says where absent,
+   * and it is stopped where that says nothing either.
+   */
   readonly whenKilled?: WhenKilled
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number
@@ -72,11 +75,12 @@ const CLIENT_CLOSED_REQUEST = 499
  * })
  */
 export function withEvenkeel(
-  feature: { readonly id: string } | string,
+  feature: { readonly id: string; readonly whenKilled?: WhenKilled } | string,
   handler: EvenkeelHandler,
   options: WithEvenkeelOptions = {},
 ): (request: Request) => Promise<Response> {
-  const id = typeof feature === 'string' ? feature : feature.id
+  const { id, whenKilled: chosen = 'stop' } = typeof feature === 'string' ? { id: feature } : feature
+  const { whenKilled = chosen } = options
   const now = options.now ?? (() => performance.now())
   const randomBytes = options.randomBytes ?? ((length) => crypto.getRandomValues(new Uint8Array(length)))
 
@@ -143,7 +147,7 @@ export function withEvenkeel(
       if (options.resume === undefined || said.resume !== undefined) return outgoing(response)
       const kept = await offerResume(options.resume, request, response, {
         feature: id,
-        whenKilled: options.whenKilled ?? 'stop',
+        whenKilled,
         killed: killed.signal,
         newAnswer: () => newTraceId(randomBytes),
         headersOf: (resume) => headersOf(response, { resume }),
@@ -159,7 +163,7 @@ export function withEvenkeel(
     /** The handler's answer under the controls in force for whoever asks. */
     const controlled = async (controls: Controls, identity: Identity): Promise<Response> => {
       // Before the first look, so that no flip falls in between.
-      if (options.whenKilled !== 'finish') killSwitch.watch(controls, id, identity)
+      if (whenKilled !== 'finish') killSwitch.watch(controls, id, identity)
       const inForce = await controls.of(id, identity)
       if (!inForce.enabled) {
         killSwitch.end()

@@ -66,13 +66,15 @@ function isServerOnly(key: string): boolean {
 
 function flagOf(key: string, { value, variant, reason, metadata, state }: FlagReading): OfrepFlag {
   if (state === 'failed') return { key, errorCode: 'GENERAL' }
+  const { purge, purgedAt } = metadata
+  const told = { ...(purge === true ? { purge } : {}), ...(typeof purgedAt === 'string' ? { purgedAt } : {}) }
   return {
     key,
     value,
     reason: reason ?? 'UNKNOWN',
     ...(variant === null ? {} : { variant }),
     // Whatever else stands there (who flipped it, and why) is the team's own.
-    ...(metadata.purge === true ? { metadata: { purge: true } } : {}),
+    ...(Object.keys(told).length > 0 ? { metadata: told } : {}),
   }
 }
 

@@ -172,6 +172,25 @@ describe('the switch thrown while an answer is under way', () => {
     expect(await text).toBe('whole')
   })
 
+  it('lets it end or stops it as the feature says, where the handler says nothing of its own', async () => {
+    const source = testFlags({})
+    const body = fed('text/plain')
+    const feature = { id: 'a', whenKilled: 'finish' } as const
+    const answer = withEvenkeel(feature, body.response, { controls: createControls(source) })
+    const text = (await answer(new Request('http://shop.example/a', { method: 'POST' }))).text()
+    source.set({ 'a.enabled': false })
+    body.send('whole')
+    body.end()
+    expect(await text).toBe('whole')
+    const other = fed('text/plain')
+    const options = { controls: createControls(testFlags({})), whenKilled: 'stop' } as const
+    const stopped = testFlags({})
+    const strict = withEvenkeel(feature, other.response, { ...options, controls: createControls(stopped) })
+    const broken = (await strict(new Request('http://shop.example/a', { method: 'POST' }))).text()
+    stopped.set({ 'a.enabled': false })
+    await expect(broken).rejects.toThrow()
+  })
+
   it('before the head is out refuses the request', async () => {
     const { ask, source } = setUp({}, ({ signal }) => {
       return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))

@@ -15,16 +15,17 @@ interface Setup {
   readonly whenKilled?: WhenKilled
   /** The flag says that what was said is bad. */
   readonly purge?: boolean
+  readonly purgedAt?: string
   /** Whether the handler of resumed answers is given the controls too. */
   readonly isTold?: boolean
 }
 
 /** A feature whose answers are kept, and whose model says what the test says. */
-function setUp({ whenKilled = 'stop', purge = false, isTold = true }: Setup = {}) {
+function setUp({ whenKilled = 'stop', purge = false, purgedAt = '', isTold = true }: Setup = {}) {
   const flags = testFlags()
   const source: FlagSource = {
     ...flags,
-    evaluate: (...asked) => ({ ...flags.evaluate(...asked), metadata: { purge } }) as never,
+    evaluate: (...asked) => ({ ...flags.evaluate(...asked), metadata: { purge, purgedAt } }) as never,
   }
   const controls = createControls(source)
   const identify = (request: Request): Identity => ({ tenant: null, user: request.headers.get('x-user') })
@@ -128,6 +129,15 @@ describe('an answer from before the kill switch was thrown', () => {
     const bad = await whole({ whenKilled: 'finish', purge: true })
     bad.flags.set(OFF)
     expect((await bad.resume(bad.url)).status).toBe(204)
+  })
+
+  it('is not to be had where answers were bad until after it began, although the feature is on again', async () => {
+    const later = await whole({ purgedAt: '2100-01-01T00:00:00Z' })
+    later.flags.set({ 'a.enabled': true })
+    expect((await later.resume(later.url)).status).toBe(204)
+    const earlier = await whole({ purgedAt: '2001-01-01T00:00:00Z' })
+    earlier.flags.set({ 'a.enabled': true })
+    expect((await earlier.resume(earlier.url)).status).toBe(200)
   })
 
   it('is still to be had by those for whom the feature is on', async () => {

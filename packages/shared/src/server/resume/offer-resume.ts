@@ -2,7 +2,13 @@ import type { WhenKilled } from '../controls/kill-switch.ts'
 import type { BodyWatcher } from '../watched-body.ts'
 import { type KeptBody, keepBody } from './keep-body.ts'
 import type { ResumeScope } from './resume-handler.ts'
-import { ANSWER_FEATURE, ANSWER_WHEN_KILLED, type AnswerHead, type ResumeStore } from './resume-store.ts'
+import {
+  ANSWER_BEGAN,
+  ANSWER_FEATURE,
+  ANSWER_WHEN_KILLED,
+  type AnswerHead,
+  type ResumeStore,
+} from './resume-store.ts'
 
 /** How the answers of a feature are kept. */
 export interface ResumeOptions {
@@ -57,7 +63,12 @@ export async function offerResume(
     if (whose === null) return null
     const key = { scope: whose, answer }
     const headers = headersOf(url(answer))
-    const head = { ...headOf(headers), [ANSWER_FEATURE]: feature, [ANSWER_WHEN_KILLED]: whenKilled }
+    const head = {
+      ...headOf(headers),
+      [ANSWER_FEATURE]: feature,
+      [ANSWER_BEGAN]: String(Date.now()),
+      [ANSWER_WHEN_KILLED]: whenKilled,
+    }
     const hasRoom = await store.begin(key, head, () => {
       isDropped = true
       kept?.onDropped()

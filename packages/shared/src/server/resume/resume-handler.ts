@@ -1,7 +1,13 @@
 import type { Controls } from '../controls/controls.ts'
 import type { Identity } from '../identity.ts'
 import { problem } from '../problem.ts'
-import { ANSWER_FEATURE, ANSWER_WHEN_KILLED, type AnswerHead, type ResumeStore } from './resume-store.ts'
+import {
+  ANSWER_BEGAN,
+  ANSWER_FEATURE,
+  ANSWER_WHEN_KILLED,
+  type AnswerHead,
+  type ResumeStore,
+} from './resume-store.ts'
 
 /** Whose request it is: tenant and user by the session, never by the browser's word. `null` for nobody: nothing is kept then. */
 export type ResumeScope = (request: Request) => string | null | Promise<string | null>
@@ -40,6 +46,8 @@ export function resumeHandler(options: ResumeHandlerOptions): (request: Request)
     const feature = head[ANSWER_FEATURE]
     if (controls === undefined || feature === undefined) return false
     const inForce = await controls.of(feature, (await options.identify?.(request)) ?? NOBODY)
+    // Switching the feature on again makes nothing better that was said before.
+    if (Number(head[ANSWER_BEGAN]) < (inForce.purgedAtEpochMs ?? 0)) return true
     // What was bad is not to be finished either.
     return !inForce.enabled && (inForce.purge || head[ANSWER_WHEN_KILLED] !== 'finish')
   }

@@ -15,6 +15,9 @@ export type AnswerHead = Readonly<Record<string, string>>
 /** The feature that an answer is of, for the kill switch. */
 export const ANSWER_FEATURE = ':feature'
 
+/** When it began, in milliseconds since the epoch. */
+export const ANSWER_BEGAN = ':began'
+
 /** `finish` where an answer of the feature may end although the switch is thrown. */
 export const ANSWER_WHEN_KILLED = ':when-killed'
 
