@@ -7,7 +7,8 @@ import type { Ticket } from './ticket.ts'
 import type { Tone } from './tone.ts'
 import { ToneField } from './tone-field.tsx'
 
-interface DraftInput extends Ticket {
+/** What a draft depends on, and no more: the same message gives an earlier draft again where no model answers. */
+interface DraftInput extends Pick<Ticket, 'customer' | 'subject' | 'body'> {
   readonly tone: Tone
 }
 
@@ -19,7 +20,7 @@ const draftReply = defineFeature<DraftInput, string, 'tone'>({
     { step: 'model', url: '/api/ai/draft-reply' },
     { step: 'model', url: '/api/ai/draft-reply', tier: 'fast' },
     { step: 'cache', maxAgeMs: 7 * 24 * 3600_000 },
-    { step: 'template', render: (ticket) => `Hi ${ticket.customer}, thank you for writing.` },
+    { step: 'template', render: ({ customer }) => `Hi ${customer}, thank you for writing.` },
     { step: 'omit' },
   ],
   levels: [
@@ -32,6 +33,7 @@ const draftReply = defineFeature<DraftInput, string, 'tone'>({
 
 export function DraftReply({ ticket, onUse }: { ticket: Ticket; onUse: (draft: string) => void }) {
   const run = useAI(draftReply)
+  const { customer, subject, body } = ticket
   const [tone, setTone] = useState<Tone>('warm')
   const texts = useTexts().draft
   const words = useWords('draft-reply')
@@ -41,17 +43,13 @@ export function DraftReply({ ticket, onUse }: { ticket: Ticket; onUse: (draft: s
         type="button"
         className="button button-accent"
         disabled={!run.controls.enabled}
-        onClick={() => run.start({ ...ticket, tone })}
+        onClick={() => run.start({ customer, subject, body, tone })}
       >
         {run.controls.enabled ? texts.start : texts.off}
       </button>
       <ToneField tone={tone} isOffered={run.can('tone')} onChoose={setTone} />
       <DraftActions run={run} onUse={onUse} />
-      <StreamedText
-        run={run}
-        words={words}
-        fallback={<SavedReplies customer={ticket.customer} onUse={onUse} />}
-      />
+      <StreamedText run={run} words={words} fallback={<SavedReplies customer={customer} onUse={onUse} />} />
       <Notice run={run} words={words} />
       <FeedbackBar run={run} words={words} />
     </section>
