@@ -29,6 +29,7 @@ export default defineConfig({
             'packages/*/src/**/*.test.ts',
             'packages/*/src/**/*.test.tsx',
             'packages/*/bench/**/*.test.ts',
+            'packages/*/faults/**/*.test.ts',
             'samples/*/{src,server,scripts}/**/*.test.{ts,tsx}',
             '.ci/**/*.test.ts',
           ],

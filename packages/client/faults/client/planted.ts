@@ -21,8 +21,8 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'an error is thrown past the reader',
     file: `${RUN}/exchange.ts`,
-    from: 'const part = await body.read().catch(nameOf)',
-    to: 'const part = await body.read() as { done: boolean; value: Uint8Array } | string',
+    from: 'const part = await body.read().catch(world.nameOf)',
+    to: 'const part = (await body.read()) as { done: boolean; value: Uint8Array } | string',
     rows: ['reset-mid-stream-progressive-primary'],
   },
   {
