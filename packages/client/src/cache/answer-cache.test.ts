@@ -65,6 +65,7 @@ function openCache(options: CacheOptions = {}, scope: { tenant: string | null; u
   const purges: Purge[] = []
   const bugs: unknown[] = []
   const killed = new Set<string>()
+  const purgedAt = new Map<string, { readonly purgedAtEpochMs: number }>()
   let listener = () => {}
   let nowMs = 1_000_000
   const cache = createAnswerCache(
@@ -76,7 +77,7 @@ function openCache(options: CacheOptions = {}, scope: { tenant: string | null; u
         timers.push(callback)
         return () => {}
       },
-      controlsOf: (id) => ({ purge: killed.has(id) }),
+      controlsOf: (id) => ({ purge: killed.has(id), ...purgedAt.get(id) }),
       onLevels(told) {
         listener = told
         return () => {
@@ -97,6 +98,13 @@ function openCache(options: CacheOptions = {}, scope: { tenant: string | null; u
     },
     wait(ms: number) {
       nowMs += ms
+    },
+    /** The feature is on, and what it said until now was bad. */
+    async lift(id: string) {
+      killed.delete(id)
+      purgedAt.set(id, { purgedAtEpochMs: nowMs })
+      listener()
+      await cache.idle()
     },
     async kill(id: string, isKilled = true) {
       if (isKilled) killed.add(id)
@@ -370,6 +378,31 @@ describe('a feature that is switched off for what it said', () => {
     const after = openCache({ store })
     await after.kill(FEATURE.id)
     expect(await store.entries()).toEqual([])
+  })
+
+  it('has what an earlier page kept purged by the page that finds it on again, and keeps what it says since', async () => {
+    const store = createMemoryAnswers()
+    await openCache({ store }).keep('Invoice', 'bad')
+    const { cache, keep, wait, lift, purges } = openCache({ store })
+    wait(60_000)
+    await lift(FEATURE.id)
+    expect(purges).toEqual([{ reason: 'killed', answers: 1 }])
+    wait(1)
+    await keep('Invoice', 'good')
+    await lift('another-feature')
+    expect(textIn(await cache.find(ask('Invoice'), HOUR))).toBe('good')
+  })
+
+  it('gives no answer from before, even where the store could not let go of it', async () => {
+    const store = createMemoryAnswers()
+    const { cache, keep, wait, lift, bugs } = openCache({
+      store: { ...store, remove: () => Promise.reject(new Error('locked')) },
+    })
+    await keep('Invoice', 'bad')
+    wait(1)
+    await lift(FEATURE.id)
+    expect(bugs.length).toBe(1)
+    expect(await cache.find(ask('Invoice'), HOUR)).toBe('nothing kept')
   })
 
   it('does not get an answer kept that was on its way when the switch was thrown', async () => {

@@ -39,7 +39,7 @@ export interface CacheWorld {
   readonly scope: Pick<RunRecord, 'tenant' | 'user'>
   epochMs(): number
   setTimeout(callback: () => void, delayMs: number): () => void
-  controlsOf(featureId: string): Pick<ControlsInForce, 'purge'>
+  controlsOf(featureId: string): Pick<ControlsInForce, 'purge' | 'purgedAtEpochMs'>
   /** Called when controls may have changed. */
   onLevels(listener: () => void): unknown
   reportBug(where: string, error: unknown): void
@@ -79,6 +79,8 @@ export function createAnswerCache(options: CacheOptions, world: CacheWorld): Ans
   const named = new Map<string, string | null>()
   /** Features of which something may be kept. */
   const known = new Set<string>()
+  /** What was said of them before this time is gone already. */
+  const purgedUntil = new Map<string, number>()
   /** One after the other, so that what is purged is not written again by who came before. */
   let line: Promise<unknown> = Promise.resolve()
 
@@ -101,9 +103,13 @@ export function createAnswerCache(options: CacheOptions, world: CacheWorld): Ans
   /** What was said before a feature was switched off for it is not said again, be it switched on later. */
   function onLevels(): void {
     for (const id of known) {
-      if (!world.controlsOf(id).purge) continue
-      known.delete(id)
-      void inLine(() => purge('killed', ({ feature }) => feature === id), undefined)
+      const { purge: isKilled, purgedAtEpochMs: at = 0 } = world.controlsOf(id)
+      // A page that was closed meanwhile finds the feature on again, and learns since when.
+      if (!isKilled && at <= (purgedUntil.get(id) ?? 0)) continue
+      purgedUntil.set(id, at)
+      if (isKilled) known.delete(id)
+      const isBad = (entry: KeptEntry) => entry.feature === id && (isKilled || entry.madeAtEpochMs < at)
+      void inLine(() => purge('killed', isBad), undefined)
     }
   }
 
@@ -135,7 +141,9 @@ export function createAnswerCache(options: CacheOptions, world: CacheWorld): Ans
     if (key === null) return 'the input has no text of its own'
     const answer = await store.read(key)
     // Asked again, because the switch may have been thrown meanwhile.
-    if (answer === null || !isOurs(answer, id) || world.controlsOf(id).purge) return NOTHING
+    const { purge: isKilled, purgedAtEpochMs = 0 } = world.controlsOf(id)
+    if (answer === null || !isOurs(answer, id) || isKilled) return NOTHING
+    if (answer.madeAtEpochMs < purgedAtEpochMs) return NOTHING
     const ageMs = world.epochMs() - answer.madeAtEpochMs
     // One from the future was kept before the clock was set back: nobody knows how old it is.
     if (ageMs < 0 || ageMs > maxAgeMs) return 'what is kept is too old'

@@ -148,6 +148,8 @@ function meaningOf(choice: Choice): string {
   const forcing = forcingOf(choice, null)
   if (forcing.kind === 'failure') return FAILURE_MEANING[forcing.failure]
   if (forcing.kind === 'level') return 'As the control max-level would, whatever else is known.'
+  if (forcing.moment === 'cached')
+    return 'The models fail, and the cache answers where it has kept an answer to the same input.'
   return 'Brought about as it would come to a user, with what is needed of failures and levels.'
 }
 

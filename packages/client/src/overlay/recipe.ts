@@ -42,7 +42,9 @@ export function recipeOf(moment: RunMoment, feature: ForcibleFeature): Found {
     case 'disclosure':
       return atLevel(feature, false, 'needs a level that is not told and asks a model')
     case 'cached':
-      return { missing: 'ask for an answer first, and then for a failure' }
+      return has(feature, 'cache')
+        ? { recipe: { models: 'network', without: ['template'] } }
+        : { missing: 'needs a cache step' }
     case 'replaced':
       if (feature.schema !== undefined) return { missing: 'needs an answer of text' }
       return has(feature, 'template')

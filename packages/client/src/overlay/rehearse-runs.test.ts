@@ -108,6 +108,20 @@ describe('every moment of a run can be forced', () => {
     expect((await shown('slow')).moments).toContain('slow')
   })
 
+  it('cached, where an answer to the same input was kept', async () => {
+    const cache = { step: 'cache', maxAgeMs: 3_600_000 } as const
+    const ladder = [PRIMARY, cache, TEMPLATE, OMIT]
+    const { run, clock, records } = setUp({ ladder })
+    for (const isForced of [false, true]) {
+      if (isForced) store.force(null, { kind: 'moment', moment: 'cached' }, 'next-run')
+      run.start('Jo')
+      await clock.advance(5_000)
+    }
+    expect(run.state.moment).toBe('cached')
+    expect(run.text).toBe('an answer')
+    expect(records.map(({ synthetic }) => synthetic)).toEqual([false, true])
+  })
+
   it.each(['replaced', 'template'] as const)(
     '%s not where nothing stands below the models',
     async (moment) => {
