@@ -30,6 +30,7 @@ beforeAll(async () => {
       .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0)
   expect(bytesOf('html-flow') + bytesOf('html-text') + bytesOf('html-tag-name')).toBeLessThan(400)
   expect(bytesOf('gfm-table/lib/edit-map')).toBe(0)
+  expect(bytesOf('splice-buffer')).toBeLessThan(5_000)
   slim = await import(pathToFileURL(outfile).href)
 })
 
@@ -54,6 +55,7 @@ describe('the parser as the library is built with it', () => {
   it.each([
     '| a | b |\n| - | :-: |\n| 1 | `x\\|y` |\n| 2\n\nafter',
     'before\n| a |\n| - |\n~~b~~ ~c~\n> d',
+    `${'paragraph with *emphasis* and a [link](/a)\n\n'.repeat(400)}- a\n  - b\n\n    c`,
     '| a | a | a |\n|-|-|-|\n'.concat('| x | y | z |\n'.repeat(40)),
   ])('reads %j as the whole one does', (markdown) => {
     expect(read(slim, markdown)).toEqual(read(whole, markdown))

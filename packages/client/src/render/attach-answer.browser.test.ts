@@ -102,7 +102,7 @@ describe('an answer attached to plain elements', () => {
     expect(await arrive(12)).toBe(12)
     run.arrive('Another paragraph.\n\n'.repeat(400))
     await arrive(10)
-    expect(text.getBoundingClientRect().bottom).toBeGreaterThan(2 * innerHeight)
+    expect(text.getBoundingClientRect().bottom).toBeGreaterThan(1.25 * innerHeight)
     expect(await arrive(30)).toBeLessThan(12)
     run.arrive('The end.')
     await vi.waitFor(() => expect(text.textContent).toMatch(/The end\.$/))

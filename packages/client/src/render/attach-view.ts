@@ -69,11 +69,11 @@ export function attachView(
   let isSeen = true
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  // Before anything is written, because layout is clean then. One screen further down counts as seen: who scrolls
-  // finds the text there, and a pane that scrolls by itself is at its end.
+  // Before anything is written, because layout is clean then. A little below the window counts as seen: a pane that
+  // scrolls by itself may be a few lines behind.
   const look = (): void => {
     if (isSeen && ++flushes % FLUSHES_PER_LOOK > 0) return
-    isSeen = text.getBoundingClientRect().bottom < 2 * innerHeight
+    isSeen = text.getBoundingClientRect().bottom < 1.25 * innerHeight
   }
   // Before a text goes: its place stays, until the user asks again and a new text has gone in turn.
   const holdPlace = (): void => {
