@@ -3,6 +3,7 @@ import { virtual } from '@guidepup/virtual-screen-reader'
 import axe from 'axe-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { render } from 'vitest-browser-react'
+import { StreamedMarkdown } from '../src/markdown/streamed-markdown.tsx'
 import { FeedbackBar } from '../src/react/feedback-bar.tsx'
 import { Notice } from '../src/react/notice.tsx'
 import { StreamedText } from '../src/react/streamed-text.tsx'
@@ -92,6 +93,69 @@ describe('a screen reader', () => {
       'button, Something else, not pressed',
       'end of group, What was wrong?',
       'end of group, Was this answer helpful?',
+      'end of main',
+    ])
+  })
+})
+
+describe('a screen reader in markdown', () => {
+  afterEach(() => virtual.stop())
+
+  it('meets headings, lists, links, tables and code as what they are, and a copy button with its name', async () => {
+    const run = createScriptedRun(draftReply)
+    const screen = await render(
+      <main>
+        <StreamedMarkdown run={run} />
+      </main>,
+    )
+    void run.start('a ticket')
+    run.arrive('## Refund\n\nSee [the terms](https://example.com).\n\n- [x] paid\n- two\n\n')
+    await nextFrame()
+    run.arrive('```ts\nrefund(1)\n```\n\n| a |\n| - |\n| 1 |\n')
+    run.settle('answered')
+    await nextFrame()
+    await virtual.start({ container: screen.container })
+    while ((await virtual.lastSpokenPhrase()) !== 'end of main') await virtual.next()
+    expect(await virtual.spokenPhraseLog()).toEqual([
+      'main',
+      'not busy',
+      'heading, Refund, level 2',
+      'paragraph',
+      'See',
+      'link, the terms',
+      '.',
+      'end of paragraph',
+      'list',
+      'listitem, level 1, position 1, set size 2',
+      'checkbox, Done, checked, disabled',
+      'paid',
+      'end of listitem, level 1, position 1, set size 2',
+      'listitem, level 1, position 2, set size 2',
+      'two',
+      'end of listitem, level 1, position 2, set size 2',
+      'end of list',
+      'ts',
+      'status',
+      'button, Copy code',
+      'code',
+      'refund(1)',
+      'end of code',
+      'table',
+      'rowgroup',
+      'row, a',
+      'columnheader, a',
+      'end of row, a',
+      'end of rowgroup',
+      'rowgroup',
+      'row, 1',
+      'cell, 1',
+      'end of row, 1',
+      'end of rowgroup',
+      'end of table',
+      'end, not busy',
+      'status',
+      'The answer is ready.',
+      'end of status',
       'end of main',
     ])
   })
