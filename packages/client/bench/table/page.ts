@@ -7,7 +7,7 @@ const ORDER = ['size', 'stream', 'markdown', 'decode', 'object']
 const ABOUT: Readonly<Record<string, string>> = {
   size: 'What a page downloads, minified and gzipped, React outside. `first_load_gz` is the provider, `useAI`, `<StreamedText>` and `<FeedbackBar>`; `first_run_gz` adds every later chunk until the first run record has left.',
   stream:
-    'Plain answers that stream, in a production build of React. `floor` is a bare `fetch` whose chunks go straight into one text node; `useChat` is that of `@ai-sdk/react`, as it is and throttled at 50 ms, and that of `@tanstack/ai-react`. Costs are `Performance.getMetrics` of the browser itself; script that runs in microtasks, such as the whole of `floor`, is not in its script time.',
+    'Plain answers that stream, in a production build of React. `floor` is a bare `fetch` whose chunks go straight into one text node; `useChat` is that of `@ai-sdk/react`, as it is and throttled at 50 ms, and that of `@tanstack/ai-react`. Costs are `Performance.getMetrics` of the browser itself; script that runs in microtasks, such as the whole of `floor`, is not in its script time. Nobody scrolls in the long stream, so most of it is written below the window; `followed` is a page that scrolls along, as a chat does.',
   markdown:
     'One answer in markdown that streams, beside two renderers that are fed by the leanest loop there can be: the text as React state, once a frame.',
   decode:

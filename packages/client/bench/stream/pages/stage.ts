@@ -23,3 +23,10 @@ export const earlierAnswers: readonly string[] = Array.from(
   { length: Number(new URLSearchParams(location.search).get('earlier') ?? 0) },
   (_, index) => `Answer ${index}: ${'we looked into this and here is what we found. '.repeat(22)}`,
 )
+
+// A page that keeps the end in sight, `?follow=1`, as a chat does.
+if (new URLSearchParams(location.search).get('follow') === '1') {
+  new ResizeObserver(() => scrollTo(0, document.documentElement.scrollHeight)).observe(
+    document.documentElement,
+  )
+}
