@@ -136,13 +136,19 @@ describe('<StreamedMarkdown>', () => {
       await nextFrame()
       heights.push(markdownOf(container).getBoundingClientRect().height)
     }
-    const skipped = [...markdownOf(container).children].filter(
-      (block) => getComputedStyle(block).contentVisibility === 'auto',
-    )
-    expect(skipped.length).toBeGreaterThan(20)
+    const skipped = () =>
+      [...markdownOf(container).children].filter(
+        (block) => getComputedStyle(block).contentVisibility === 'auto',
+      )
+    expect(skipped().length).toBeGreaterThan(20)
+    run.arrive('The end.')
+    await vi.waitFor(() => expect(markdownOf(container).textContent).toMatch(/The end\.$/))
     await nextFrame()
     const before = markdownOf(container).getBoundingClientRect().height
-    markdownOf(container).removeAttribute('data-evenkeel-skip')
+    run.settle()
+    await nextFrame()
+    expectWhole(container, `${[...SNIPPETS, ...SNIPPETS].join('\n\n')}\n\nThe end.`)
+    expect(skipped()).toEqual([])
     expect(markdownOf(container).getBoundingClientRect().height).toBeCloseTo(before, 0)
     for (const [index, height] of heights.entries()) {
       if (index > 0) expect(height).toBeGreaterThanOrEqual((heights[index - 1] ?? 0) - 1)

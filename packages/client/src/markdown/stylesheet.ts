@@ -10,7 +10,7 @@ div:where(.evenkeel-answer){position:relative}
 div:where(.evenkeel-status){position:absolute;inset:0 auto auto 0;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 :where(.evenkeel-markdown){--line:var(--evenkeel-line,color-mix(in srgb,currentColor 18%,transparent));--tint:var(--evenkeel-tint,color-mix(in srgb,currentColor 6%,transparent));overflow-wrap:break-word;
 :where(&>*){display:flow-root;contain-intrinsic-block-size:auto 4em;overflow-clip-margin:1em}
-:where(&[data-evenkeel-skip]>:nth-last-child(n+4)){content-visibility:auto}
+:where(&>[data-evenkeel-skip]){content-visibility:auto}
 h1,h2,h3,h4,h5,h6,p,ul,ol,blockquote,pre,hr{margin:0}
 :where(*+*):is(p,ul,ol,blockquote,div){margin-block-start:.75em}
 :where(li>*):is(ul,ol),:where(li+li){margin-block-start:.25em}
