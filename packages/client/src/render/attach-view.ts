@@ -37,7 +37,7 @@ export interface AttachOptions {
  * How long text waits that arrives further down than anybody sees. Handing a frame over costs more than all that is
  * done for it, and most of a long answer is written below the fold.
  */
-const UNSEEN_MS = 120
+const UNSEEN_MS = 250
 
 /** How many flushes are looked at together; so that several answers do not lay out the page for each other in every frame. */
 const FLUSHES_PER_LOOK = 8
