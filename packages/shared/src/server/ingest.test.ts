@@ -133,6 +133,52 @@ describe('telemetry that is refused', () => {
   })
 })
 
+describe('a sender', () => {
+  const traced = { headers: { 'x-user': 'u1' } }
+  const identify = (request: Request) => {
+    const user = request.headers.get('x-user')
+    return user === null ? null : { tenant: 'acme', user }
+  }
+
+  it('gets a 401 where nobody is signed in, and its body is not read', async () => {
+    const { send, stored, heard } = await setUp(undefined, { identify })
+    expect((await send('/v1/traces')).status).toBe(401)
+    expect((await send('/v1/traces', { body: '{' })).status).toBe(401)
+    expect((await send('/v1/traces', traced)).status).toBe(202)
+    expect(stored).toHaveLength(1)
+    expect(heard).toEqual([])
+  })
+
+  it('gets a 429 past its limit and is told when to come back, and no other pays for it', async () => {
+    const { send, stored, heard } = await setUp(undefined, { identify, limit: { burst: 2, perSecond: 0.1 } })
+    const statuses = []
+    for (let index = 0; index < 3; index += 1) statuses.push((await send('/v1/traces', traced)).status)
+    expect(statuses).toEqual([202, 202, 429])
+    const refused = await send('/v1/logs', { ...traced, body: logs })
+    expect(refused.status).toBe(429)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(5)
+    expect((await send('/v1/traces', { headers: { 'x-user': 'u2' } })).status).toBe(202)
+    expect(stored).toHaveLength(3)
+    expect(heard).toEqual([])
+  })
+
+  it('shares one limit with everybody where nobody is identified', async () => {
+    const { send } = await setUp(undefined, { limit: { burst: 1, perSecond: 0.1 } })
+    expect((await send('/v1/traces')).status).toBe(202)
+    expect((await send('/v1/traces', traced)).status).toBe(429)
+  })
+
+  it('is limited by itself, and by nothing where that is wanted', async () => {
+    const statusesOf = async (options: Partial<IngestOptions>) => {
+      const { send } = await setUp(undefined, { identify, ...options })
+      const answers = await Promise.all(Array.from({ length: 80 }, () => send('/v1/traces', traced)))
+      return new Set(answers.map(({ status }) => status))
+    }
+    expect(await statusesOf({})).toEqual(new Set([202, 429]))
+    expect(await statusesOf({ limit: false })).toEqual(new Set([202]))
+  })
+})
+
 describe('a collector that does not take a batch', () => {
   it.each([
     [400, 400],
@@ -155,6 +201,17 @@ describe('a collector that does not take a batch', () => {
     expect(response.status).toBe(status)
     expect(await response.text()).not.toContain('secret')
     expect(response.headers.get('retry-after')).toBe(status === 400 || status === 413 ? null : '7')
+    expect(heard).toHaveLength(1)
+  })
+
+  it.each([
+    ['a page', '<!doctype html><title>It works!</title>'],
+    ['nothing', ''],
+    ['the half of an answer', '{"partialSuccess":'],
+    ['a list', '[]'],
+  ])('because it is none, and answers %s, makes a 502', async (_what, body) => {
+    const { send, heard } = await setUp(() => new Response(body))
+    expect((await send('/v1/traces')).status).toBe(502)
     expect(heard).toHaveLength(1)
   })
 

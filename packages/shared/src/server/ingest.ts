@@ -3,11 +3,13 @@ import { parseRetryAfter } from '../retry-after.ts'
 import { HEADER } from '../wire.ts'
 import { type Identity, withIdentity } from './identity.ts'
 import { problem, RequestProblem } from './problem.ts'
+import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { readBody } from './read-body.ts'
 import { isJson } from './read-input.ts'
 import { isSameOrigin } from './same-origin.ts'
 
 export type { Identity } from './identity.ts'
+export type { RateLimit } from './rate-limit.ts'
 
 export interface IngestOptions {
   /** The collector's base URL, such as `http://127.0.0.1:4318`; `null` where there is none just now. */
@@ -17,10 +19,15 @@ export interface IngestOptions {
   /** How long the batch may take in and out; 5 s where absent. */
   readonly timeoutMs?: number
   /**
-   * Who is signed in, from the session. With it the browser's word on tenant and user is overwritten;
-   * without it that word is passed on as it came.
+   * Who is signed in, from the session; `null` where nobody is, and then nothing is taken. With it the
+   * browser's word on tenant and user is overwritten; without it that word is passed on as it came.
    */
-  readonly identify?: (request: Request) => Identity | Promise<Identity>
+  readonly identify?: (request: Request) => Identity | null | Promise<Identity | null>
+  /**
+   * What is taken from one session, or from all of them together where nobody identifies them: a burst of 60
+   * requests and then 10 a second where absent, 600 and 100 for all together. `false` takes whatever comes.
+   */
+  readonly limit?: RateLimit | false
   readonly fetch?: typeof globalThis.fetch
   /** Hears of every batch that the collector did not take; writes it to the console where absent. */
   readonly onError?: (error: unknown) => void
@@ -28,6 +35,8 @@ export interface IngestOptions {
 
 const MAX_BYTES = 1024 * 1024
 const TIMEOUT_MS = 5_000
+const LIMIT: RateLimit = { burst: 60, perSecond: 10 }
+const LIMIT_OF_ALL: RateLimit = { burst: 600, perSecond: 100 }
 /** What each path carries. */
 const LISTS = { '/v1/traces': 'resourceSpans', '/v1/logs': 'resourceLogs' } as const
 type SignalPath = keyof typeof LISTS
@@ -35,7 +44,8 @@ type SignalPath = keyof typeof LISTS
 /**
  * Takes a product's telemetry at `…/v1/traces` and `…/v1/logs` (OTLP/JSON) from its own pages and
  * passes it to the collector. 202 means that the collector has it; 400, 413 and 415 that sending it
- * again is useless; 408, 429 and 5xx that it should be sent again later. It never hangs.
+ * again is useless; 401 that nobody is signed in; 408, 429 and 5xx that it should be sent again later. It
+ * never hangs.
  *
  * @example
  * const ingest = ingestHandler({ collectorUrl: 'http://127.0.0.1:4318' })
@@ -46,6 +56,9 @@ export function ingestHandler(options: IngestOptions): (request: Request) => Pro
   const fetch = options.fetch ?? globalThis.fetch
   const onError =
     options.onError ?? ((error: unknown) => console.error('evenkeel: telemetry was not taken', error))
+
+  const limit = options.limit ?? (options.identify === undefined ? LIMIT_OF_ALL : LIMIT)
+  const waitOf = limit === false ? () => 0 : createRateLimit(limit, () => performance.now())
 
   return async (request) => {
     const { pathname } = new URL(request.url)
@@ -59,7 +72,12 @@ export function ingestHandler(options: IngestOptions): (request: Request) => Pro
     }
     const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
     try {
-      const body = await checkedBody(request, path, signal)
+      // Before the body is read: whoever may not send costs no more than this.
+      const identity = await inTime(options.identify?.(request), signal)
+      if (identity === null) return problem(401, { title: 'Nobody is signed in.' })
+      const waitMs = waitOf(JSON.stringify([identity?.tenant, identity?.user]))
+      if (waitMs > 0) return problem(429, { title: 'That is too much at once.' }, retryAfter(waitMs))
+      const body = await checkedBody(request, path, signal, identity)
       return await forward(path, body, signal)
     } catch (error) {
       if (error instanceof RequestProblem) return problem(error.status, error.details)
@@ -69,7 +87,12 @@ export function ingestHandler(options: IngestOptions): (request: Request) => Pro
   }
 
   /** The batch to pass on, with the session's identity in it. */
-  async function checkedBody(request: Request, path: SignalPath, signal: AbortSignal): Promise<string> {
+  async function checkedBody(
+    request: Request,
+    path: SignalPath,
+    signal: AbortSignal,
+    identity: Identity | undefined,
+  ): Promise<string> {
     const text = await readBody(request, maxBytes, signal)
     let batch: unknown
     try {
@@ -79,7 +102,6 @@ export function ingestHandler(options: IngestOptions): (request: Request) => Pro
     }
     const wrong = problemOfRequest(batch, LISTS[path])
     if (wrong !== null || !isObject(batch)) throw new RequestProblem(400, { title: wrong ?? '' })
-    const identity = await inTime(options.identify?.(request), signal)
     return identity === undefined ? text : JSON.stringify(withIdentity(batch, identity))
   }
 
@@ -97,7 +119,7 @@ export function ingestHandler(options: IngestOptions): (request: Request) => Pro
         redirect: 'error',
       })
       const said = await response.text()
-      if (response.ok) return taken(said)
+      if (response.ok) return answerOf(said)
     } catch (error) {
       return signal.aborted
         ? away(503, 'The collector did not answer in time.', error)
@@ -106,12 +128,17 @@ export function ingestHandler(options: IngestOptions): (request: Request) => Pro
     return refused(response)
   }
 
-  /** The collector has it, though perhaps not all of it: OTLP's partial success, passed on as it was said. */
-  function taken(said: string): Response {
-    const partialSuccess = partialSuccessIn(said)
-    if (partialSuccess !== null)
-      onError(new Error(`The collector took a batch in part: ${JSON.stringify(partialSuccess)}`))
-    return Response.json(partialSuccess === null ? {} : { partialSuccess }, {
+  /**
+   * What a collector says that has the batch, though perhaps not all of it: OTLP's partial success is passed
+   * on as it was said. Whatever else answers 200 is none, and has nothing.
+   */
+  function answerOf(said: string): Response {
+    const answer = parsed(said)
+    if (!isObject(answer)) return away(502, 'What answered is no collector.')
+    const { partialSuccess } = answer
+    const isPartial = isObject(partialSuccess) && Object.keys(partialSuccess).length > 0
+    if (isPartial) onError(new Error(`The collector took a batch in part: ${JSON.stringify(partialSuccess)}`))
+    return Response.json(isPartial ? { partialSuccess } : {}, {
       status: 202,
       headers: { 'cache-control': 'no-store' },
     })
@@ -119,7 +146,7 @@ export function ingestHandler(options: IngestOptions): (request: Request) => Pro
 
   function refused({ status, headers }: Response): Response {
     const waitMs = parseRetryAfter(headers.get(HEADER.retryAfter), Date.now())
-    const retry = waitMs === null ? {} : { [HEADER.retryAfter]: String(Math.ceil(waitMs / 1000)) }
+    const retry = waitMs === null ? {} : retryAfter(waitMs)
     onError(new Error(`The collector answered ${status}.`))
     if (status === 429 || status === 503) return problem(status, { title: 'The collector is busy.' }, retry)
     // These speak of the batch; any other 4xx speaks of how this server is set up, which no browser can mend.
@@ -149,11 +176,12 @@ async function inTime<T>(promised: T | Promise<T>, signal: AbortSignal): Promise
   }
 }
 
-function partialSuccessIn(said: string): unknown {
+const retryAfter = (waitMs: number) => ({ [HEADER.retryAfter]: String(Math.ceil(waitMs / 1000)) })
+
+function parsed(text: string): unknown {
   try {
-    const { partialSuccess } = JSON.parse(said) as { partialSuccess?: unknown }
-    return isObject(partialSuccess) && Object.keys(partialSuccess).length > 0 ? partialSuccess : null
+    return JSON.parse(text)
   } catch {
-    return null
+    return undefined
   }
 }
