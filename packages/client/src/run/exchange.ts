@@ -55,11 +55,20 @@ export function openExchange(
   }
   const fail = (failure: Failure, detail: string) => deliver({ type: 'failed', failure, code: null, detail })
 
+  /**
+   * A page that is left has its connections broken just before it hears that it goes. Such a run was
+   * abandoned, and no network failed; a turn later nothing of that page runs any more.
+   */
+  const nextTurn = () => new Promise<void>((resolve) => void world.clock.setTimeout(resolve, 0))
+
   async function run(): Promise<void> {
     world.readers.prepare(request.protocol)
     const response = await world
       .fetch(request.url, { ...request.init, signal: connection.signal })
-      .catch((error: unknown) => fail('network', `no response: ${world.nameOf(error)}`))
+      .catch(async (error: unknown) => {
+        await nextTurn()
+        fail('network', `no response: ${world.nameOf(error)}`)
+      })
     if (response === undefined) return
     status = response.status
     if (isOver) return void response.body?.cancel().catch(() => {})
@@ -78,6 +87,7 @@ export function openExchange(
     for (let body: ReadableStream<Uint8Array> | null = response.body; body !== null; ) {
       const broken = await drain(body.getReader(), reader)
       if (broken === null) reader.settle()
+      else await nextTurn()
       if (isOver) return
       body = await nextBody(reader)
       if (isOver) return void body?.cancel().catch(() => {})

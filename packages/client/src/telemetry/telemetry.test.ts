@@ -326,6 +326,18 @@ describe('a run that is under way', () => {
     expect(runs).toMatchObject([{ outcome: 'abandoned', settledMs: 700 }])
   })
 
+  it('is abandoned, and no network failed, where its connection breaks because its page goes', async () => {
+    const { engine, clock, server, page } = createKit()
+    server.on(A, answerReply(['Hello', 'there'], { everyMs: 500, ending: 'break' }))
+    void engine.createRun(featureForTests()).start('x')
+    await clock.advance(600)
+    // In the turn in which a browser breaks the connections of a page, it also tells the page that it goes.
+    clock.setTimeout(() => page.leave(), 400)
+    await clock.advance(400)
+    const { runs } = readTraceRequest(JSON.parse(page.beacons[0]?.body ?? '{}'))
+    expect(runs).toMatchObject([{ outcome: 'abandoned', attempts: [] }])
+  })
+
   it('goes on where its page is only put away for the way back', async () => {
     const { engine, clock, server, page } = createKit()
     server.on(A, HANGING)
