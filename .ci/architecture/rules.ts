@@ -71,7 +71,7 @@ export const ROOMS: readonly Room[] = [
     name: 'client/feedback',
     holds: [`${CLIENT}/feedback/`],
     mayImport: ['shared', 'client/run', 'client/telemetry'],
-    packages: [],
+    packages: ['fastest-levenshtein'],
   },
   { name: 'client/redact', holds: [`${CLIENT}/redact/`], mayImport: [], packages: [] },
   {
@@ -189,6 +189,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   '@evenkeel/client/controls': 'client entries',
   '@evenkeel/client/core': 'client entries',
   '@evenkeel/client/icu': 'client entries',
+  '@evenkeel/client/feedback': 'client entries',
   '@evenkeel/client/markdown': 'client entries',
   '@evenkeel/client/overlay': 'client entries',
   '@evenkeel/client/query': 'client entries',

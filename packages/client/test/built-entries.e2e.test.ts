@@ -29,11 +29,14 @@ const isHookOrComponent = ({ name, module }: { name: string; module: string }) =
 
 describe('the built entries', () => {
   it("bear no 'use client', so that a server can import a feature's definition", async () => {
-    for (const entry of ['index.js', 'core.js', 'query.js']) expect(await bearsUseClient(entry)).toBe(false)
+    for (const entry of ['index.js', 'core.js', 'query.js', 'feedback.js', 'redact.js'])
+      expect(await bearsUseClient(entry)).toBe(false)
   })
 
   it("bear 'use client' at every hook and component", async () => {
-    const exported = (await exportsOf('index.js')).filter(isHookOrComponent)
+    const exported = [...(await exportsOf('index.js')), ...(await exportsOf('feedback.js'))].filter(
+      isHookOrComponent,
+    )
     expect(exported.map(({ name }) => name)).toEqual(
       expect.arrayContaining([
         'useAI',
@@ -42,6 +45,8 @@ describe('the built entries', () => {
         'useRunObject',
         'useConversation',
         'StreamedText',
+        'RunCode',
+        'FeedbackComment',
       ]),
     )
     const without = []

@@ -138,6 +138,7 @@ export const SIGNAL = {
   kind: 'evenkeel.signal.kind',
   reasons: 'evenkeel.signal.reasons',
   ordinal: 'evenkeel.signal.ordinal',
+  afterMs: 'evenkeel.signal.after_ms',
   replacedBy: 'evenkeel.signal.replaced_by',
 } as const
 

@@ -54,6 +54,8 @@ export interface Signal {
   readonly comment: string | null
   /** `regenerate`: which repetition this is, from 1. */
   readonly ordinal: number | null
+  /** Milliseconds since the answer was settled, where whoever records it measured that: the time to accept. */
+  readonly afterMs: number | null
   /** `regenerate`: the run that took this one's place. */
   readonly replacedBy: string | null
   readonly feature: string

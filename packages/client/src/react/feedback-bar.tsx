@@ -6,7 +6,7 @@ import { useSay } from './context.ts'
 import { Icon, type IconName } from './feedback-icons.tsx'
 import type { RunSource } from './run-source.ts'
 import { evenkeelCss } from './stylesheet.ts'
-import { useFeedback } from './use-feedback.ts'
+import { type Feedback, useFeedback } from './use-feedback.ts'
 import { usePlace } from './use-place.ts'
 import { FEEDBACK_WORDS, type Words } from './words.ts'
 
@@ -16,6 +16,8 @@ export interface FeedbackBarProps {
   readonly reasons?: readonly string[]
   /** Words by key, such as `feedback.up` or `feedback.reasons.latency`; a reason whose word is `null` is left out. */
   readonly words?: Words
+  /** A third row, reserved like the others: `<FeedbackComment>` and `<RunCode>` of `@evenkeel/client/feedback`, or your own. */
+  readonly children?: (feedback: Feedback) => ReactNode
   readonly className?: string
   readonly style?: CSSProperties
 }
@@ -30,7 +32,7 @@ const ROW = 'max(28px, 1.75rem)'
  * <FeedbackBar run={run} words={{ 'feedback.regenerate': 'Draft again' }} />
  */
 export function FeedbackBar(props: FeedbackBarProps): ReactNode {
-  const { run, reasons = TRIAGE_REASONS, words, className, style } = props
+  const { run, reasons = TRIAGE_REASONS, words, children, className, style } = props
   const bar = useRef<HTMLDivElement>(null)
   const say = useSay(FEEDBACK_WORDS, words)
   const feedback = useFeedback(run)
@@ -43,7 +45,8 @@ export function FeedbackBar(props: FeedbackBarProps): ReactNode {
     return word === null ? [] : [{ reason, word }]
   })
 
-  const minBlockSize = chips.length > 0 ? `calc(2 * ${ROW} + 4px)` : ROW
+  const rows = 1 + Number(chips.length > 0) + Number(children !== undefined)
+  const minBlockSize = `calc(${rows} * ${ROW} + ${4 * (rows - 1)}px)`
   usePlace(bar, minBlockSize, evenkeelCss)
 
   return (
@@ -104,6 +107,7 @@ export function FeedbackBar(props: FeedbackBarProps): ReactNode {
           ))}
         </div>
       )}
+      {wasAvailable && children && <div className="evenkeel-row">{children(feedback)}</div>}
     </div>
   )
 }

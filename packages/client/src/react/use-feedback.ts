@@ -20,6 +20,8 @@ export interface Feedback {
   rate(thumb: 1 | -1): void
   /** Names a reason of a thumbs-down; the same one again takes it back. */
   toggleReason(reason: string): void
+  /** Says the thumb once more with the user's own words, which are kept only where the engine's `content` allows it. */
+  comment(text: string): void
   regenerate(): void
   /** Puts the answer on the clipboard; where the browser refuses, nothing is recorded. */
   copy(): Promise<void>
@@ -29,10 +31,11 @@ interface Said {
   readonly runId: string | null
   readonly thumb: Thumb
   readonly reasons: readonly string[]
+  readonly comment: string
   readonly done: Feedback['done']
 }
 
-const NOTHING_SAID = { thumb: 0, reasons: [], done: null } as const satisfies Omit<Said, 'runId'>
+const NOTHING_SAID = { thumb: 0, reasons: [], comment: '', done: null } as const satisfies Omit<Said, 'runId'>
 
 /** Feedback on a run without a look of its own; `<FeedbackBar>` is drawn on it. */
 export function useFeedback(source: RunSource): Feedback {
@@ -43,9 +46,9 @@ export function useFeedback(source: RunSource): Feedback {
   // What was said belongs to the answer it was said of.
   const said: Said = last.runId === runId ? last : { runId, ...NOTHING_SAID }
 
-  const sendThumb = (thumb: Thumb, reasons: readonly string[]): void => {
-    run.signal('thumbs', { value: thumb, reasons })
-    setLast({ runId, thumb, reasons, done: thumb === 0 ? null : 'thumbs' })
+  const sendThumb = (thumb: Thumb, reasons: readonly string[], comment = said.comment): void => {
+    run.signal('thumbs', { value: thumb, reasons, ...(comment && thumb && { comment }) })
+    setLast({ runId, thumb, reasons, comment, done: thumb === 0 ? null : 'thumbs' })
   }
   return {
     isAvailable,
@@ -59,6 +62,9 @@ export function useFeedback(source: RunSource): Feedback {
       if (!isAvailable || said.thumb !== -1) return
       const without = said.reasons.filter((each) => each !== reason)
       sendThumb(-1, without.length < said.reasons.length ? without : [...said.reasons, reason])
+    },
+    comment(text) {
+      if (isAvailable) sendThumb(said.thumb, said.reasons, text)
     },
     regenerate() {
       run.regenerate()

@@ -10,6 +10,13 @@ export const ANSWER_WORDS = {
   'answer.ready': 'The answer is ready.',
 } as const satisfies Words
 
+/** Of what only some bars have; see `feedback-comment.tsx` and `run-code.tsx`. */
+export const MORE_FEEDBACK_WORDS = {
+  'feedback.comment': 'What would have been better?',
+  'feedback.send': 'Send',
+  'feedback.code': 'Copy the code of this answer',
+} as const satisfies Words
+
 /**
  * A reason without a word is not offered: what a user cannot know (the cost of an answer, an
  * instruction smuggled into it) is for the team to say when it triages.

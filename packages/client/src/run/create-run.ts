@@ -1,11 +1,11 @@
 import type { Feature, RunRecord, Signal } from '@evenkeel/shared'
 import type { OpenRun } from '../telemetry/telemetry.ts'
 import type { Content } from './content.ts'
-import { createSignal, type SignalExtras, type SignalSubject } from './create-signal.ts'
+import { createSignal } from './create-signal.ts'
 import { createExecution, type Execution } from './execution.ts'
 import { levelSpecOf } from './level-spec.ts'
 import { createListeners } from './listeners.ts'
-import type { EarlierRun, Run, RunState, StartOptions } from './run.ts'
+import type { EarlierRun, Run, RunState, SignalSubject, StartOptions } from './run.ts'
 import type { World } from './world.ts'
 
 /** Who hears of runs, and where records and signals go. */
@@ -139,13 +139,14 @@ export function createRunIn<Input, Output, Capability extends string>(
     return settled
   }
 
-  function signal(about: Held<Output>, extras: SignalExtras, ...what: Parameters<Run['signal']>): Signal {
-    const [kind, details] = what
-    const { runId, triple, state: of } = about.execution
-    const subject: SignalSubject = { feature: feature.id, runId, triple, level: of.level }
-    const made = createSignal(kind, subject, about.world, details, extras)
-    sink.onSignal(made)
-    return made
+  function subjectOf({ execution }: Held<Output>): SignalSubject {
+    const { runId, triple, state: of } = execution
+    return { feature: feature.id, runId, triple, level: of.level }
+  }
+
+  function record(signal: Signal): Signal {
+    sink.onSignal(signal)
+    return signal
   }
 
   return {
@@ -200,14 +201,22 @@ export function createRunIn<Input, Output, Capability extends string>(
       const settled = begin(asked.input, asked.options)
       repetitions += 1
       if (before !== null && held !== null) {
-        signal(before, { ordinal: repetitions, replacedBy: held.execution.runId }, 'regenerate')
+        record(
+          createSignal(
+            'regenerate',
+            subjectOf(before),
+            before.world,
+            {},
+            { ordinal: repetitions, replacedBy: held.execution.runId },
+          ),
+        )
       }
       return settled
     },
-    signal(kind, details) {
-      const isNothingShown = state.phase === 'idle' || state.phase === 'waiting'
-      if (held === null || isNothingShown) return null
-      return signal(held, {}, kind, details)
+    signal(kind, details, about) {
+      const isShown = state.phase === 'streaming' || state.phase === 'settled'
+      const subject = about ?? (held !== null && isShown ? subjectOf(held) : null)
+      return subject && record(createSignal(kind, subject, held?.world ?? world, details))
     },
     reloading: {
       get scope() {

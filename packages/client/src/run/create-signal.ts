@@ -1,14 +1,6 @@
-import { type Level, newTraceId, type Signal, type SignalKind, type Triple } from '@evenkeel/shared'
-import type { SignalDetails } from './run.ts'
+import { newTraceId, type Signal, type SignalKind } from '@evenkeel/shared'
+import type { SignalDetails, SignalSubject } from './run.ts'
 import type { World } from './world.ts'
-
-/** The run that a signal is about. */
-export interface SignalSubject {
-  readonly feature: string
-  readonly runId: string
-  readonly triple: Triple
-  readonly level: Level
-}
 
 /** What only some kinds of signal say. */
 export interface SignalExtras {
@@ -36,6 +28,7 @@ export function createSignal(
     value: details.value ?? null,
     reasons: details.reasons ?? [],
     comment: details.comment === undefined ? null : world.kept(details.comment),
+    afterMs: details.afterMs ?? null,
     ordinal: extras.ordinal ?? null,
     replacedBy: extras.replacedBy ?? null,
     environment,

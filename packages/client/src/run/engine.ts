@@ -1,4 +1,4 @@
-import type { Deck, Feature, RandomBytes, RunRecord, Signal } from '@evenkeel/shared'
+import type { Deck, Feature, RandomBytes, RunRecord, Signal, SignalKind } from '@evenkeel/shared'
 import { FAILURE_TABLE, NO_CONTROLS, newTraceId } from '@evenkeel/shared'
 import type { CacheOptions } from '../cache/cache-options.ts'
 import type { Controls } from '../control/controls.ts'
@@ -12,12 +12,13 @@ import type { TelemetryStorage } from '../telemetry/storage.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createRunIn, type RunSink } from './create-run.ts'
+import { createSignal } from './create-signal.ts'
 import { isDevelopment, logInDevelopment } from './development.ts'
 import { createListeners } from './listeners.ts'
 import { browserPage, type Page } from './page.ts'
 import { lazyParts, type Parts } from './parts.ts'
 import { rehearsed } from './rehearsal.ts'
-import type { Run } from './run.ts'
+import type { Run, SignalDetails, SignalSubject } from './run.ts'
 import type { World } from './world.ts'
 
 /** Everything that an engine is told of the product it works in; all of it optional. */
@@ -93,6 +94,8 @@ export interface Engine {
   ): Run<Input, Output, Capability>
   /** Carries away a signal that was made elsewhere, such as a thumbs-down on yesterday's answer. */
   recordSignal(signal: Signal): void
+  /** Records what a user told us of any run, such as yesterday's answer, by what a signal repeats of it. */
+  signal(kind: SignalKind, about: SignalSubject, details?: SignalDetails): Signal
   /** Sends what is waiting now; resolves when all of it was tried once. */
   flush(): Promise<void>
   /** How many records and signals this page has given up, by reason; empty where nothing was sent yet. */
@@ -335,6 +338,11 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
       return rehearsed(createRunIn)(feature, world, sink)
     },
     recordSignal: onSignal,
+    signal(kind, about, details) {
+      const signal = createSignal(kind, about, world, details)
+      onSignal(signal)
+      return signal
+    },
     flush: async () => (await telemetry)?.flush(),
     dropped: () => opened?.dropped() ?? {},
     async dispose() {

@@ -33,6 +33,7 @@ describe('signal', () => {
       reasons: ['hallucination'],
       comment: null,
       ordinal: null,
+      afterMs: null,
       replacedBy: null,
       feature: records[0]?.feature,
       triple: {

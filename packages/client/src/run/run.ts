@@ -82,11 +82,16 @@ export interface Shown<Output> {
   show(state: RunState<Output>): void
 }
 
+/** The run that a signal is about, in the words that a signal repeats. */
+export type SignalSubject = Pick<Signal, 'feature' | 'runId' | 'triple' | 'level'>
+
 /** What a signal says besides its kind. */
 export interface SignalDetails {
   readonly value?: number
   readonly reasons?: readonly string[]
   readonly comment?: string
+  /** Milliseconds since the answer was settled. */
+  readonly afterMs?: number
 }
 
 /** What the surfaces need of a feature; without its functions, so that a run of any input fits. */
@@ -103,8 +108,11 @@ export interface Run<Input = unknown, Output = unknown, Capability extends strin
   stop(): void
   /** Asks again with the last input, in the same turn; `null` where there was none. */
   regenerate(): Promise<RunRecord> | null
-  /** Records what the user told us of the run shown; `null` where nothing was shown yet. */
-  signal(kind: SignalKind, details?: SignalDetails): Signal | null
+  /**
+   * Records what the user told us of the run shown, or of another (`about`: an earlier signal will do); `null` where
+   * nothing was shown yet.
+   */
+  signal(kind: SignalKind, details?: SignalDetails, about?: SignalSubject): Signal | null
   /**
    * Whether the interface may offer this: the level of a running run lists it, or between runs the level
    * that the next one would get. Subscribers hear when that changes.

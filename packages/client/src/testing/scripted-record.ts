@@ -75,6 +75,7 @@ export function scriptedSignal(
     reasons: details.reasons ?? [],
     comment: details.comment ?? null,
     ordinal: null,
+    afterMs: details.afterMs ?? null,
     replacedBy: null,
     feature: feature.id,
     triple: NO_TRIPLE,

@@ -33,7 +33,8 @@ describe.each([
 
   it('ends its sentences, and leaves what stands on a button open', () => {
     for (const [key, text] of words) {
-      const isLabel = /^feedback\.(up|down|regenerate|copy|reasons\..+)$|^code\.copy$|^image|^task/.test(key)
+      const isLabel =
+        /^feedback\.(up|down|regenerate|copy|send|code|reasons\..+)$|^code\.copy$|^image|^task/.test(key)
       if (typeof text === 'string') expect([key, /[.?؟]$/.test(text)]).toEqual([key, !isLabel])
     }
   })

@@ -291,6 +291,7 @@ describe('a signal as OpenTelemetry sees it', () => {
     reasons: ['hallucination'],
     comment: null,
     ordinal: null,
+    afterMs: null,
     replacedBy: null,
     feature: 'draft-reply',
     triple,

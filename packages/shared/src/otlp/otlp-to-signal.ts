@@ -33,6 +33,7 @@ export function readSignal(record: Json, environment: string): Signal | string |
     reasons: said.texts(SIGNAL.reasons),
     comment: said.text(SIGNAL.explanation),
     ordinal: said.number(SIGNAL.ordinal),
+    afterMs: said.number(SIGNAL.afterMs),
     replacedBy: said.text(SIGNAL.replacedBy),
     feature,
     triple: readTriple(said),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SIGNAL_KINDS } from '../signal.ts'
-import { countSchema, levelSchema, traceIdSchema } from './primitives.ts'
+import { countSchema, levelSchema, msSchema, traceIdSchema } from './primitives.ts'
 import { tripleSchema } from './triple.ts'
 
 /** One signal, as it crosses a process or enters a store. */
@@ -13,6 +13,7 @@ export const signalSchema = z.object({
   reasons: z.array(z.string()),
   comment: z.string().nullable(),
   ordinal: z.int().min(1).nullable(),
+  afterMs: msSchema.nullable(),
   replacedBy: traceIdSchema.nullable(),
   feature: z.string(),
   triple: tripleSchema,

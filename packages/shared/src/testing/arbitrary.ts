@@ -160,6 +160,7 @@ export const signals: fc.Arbitrary<Signal> = record({
   reasons: fc.array(fc.oneof(fc.constantFrom(...TRIAGE_REASONS), text), { maxLength: 4 }),
   comment: orNull(text),
   ordinal: orNull(fc.integer({ min: 1, max: 100 })),
+  afterMs: orNull(quantisedMs),
   replacedBy: orNull(traceIds),
   feature: fc.oneof(name, text),
   triple: triples,

@@ -169,7 +169,7 @@ function answer(dice: Dice, firstTokenMs: number, completeMs: number) {
 function signalsOf(dice: Dice, run: RunRecord, index: number): Signal[] {
   const { runId, feature, triple, level, environment } = run
   const about = { runId, feature, triple, level, environment, synthetic: false, weight: 1 }
-  const none = { value: null, reasons: [], comment: null, ordinal: null, replacedBy: null }
+  const none = { value: null, reasons: [], comment: null, ordinal: null, afterMs: null, replacedBy: null }
   const signal = (kind: Signal['kind'], over: Partial<Signal> = {}): Signal => {
     const atEpochMs = Math.round(run.startedAtEpochMs + run.settledMs + 2_000 + dice.below(6_000))
     return { ...about, ...none, signalId: newTraceId(dice.bytes), kind, atEpochMs, ...over }

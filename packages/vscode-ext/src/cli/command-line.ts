@@ -5,7 +5,8 @@ export const USAGE = `Usage: evenkeel COMMAND [options]
 
   features              what each feature did: latency, fallback share, thumbs-down rate
   runs                  the latest runs
-  run ID                one run with its attempts and signals
+  run ID                one run with its attempts and signals, by its id or by the
+                        code that its user was shown
   collector             whether a collector runs, and where
   collector stop        ends it, unless somebody else is attached
 

@@ -11,7 +11,7 @@ import type { Interaction, Outcome, OutcomeCounts, RunRecord, Signal } from '@ev
  * | `/v1/questions/environments` | {@link EnvironmentsAnswer} |
  * | `/v1/questions/features?environment&windowMs` | {@link FeaturesAnswer} |
  * | `/v1/questions/runs?feature&environment&outcome&limit&before` | {@link RunsAnswer} |
- * | `/v1/questions/run?runId` | {@link RunAnswer}, 404 where it is not known |
+ * | `/v1/questions/run?runId` | {@link RunAnswer}, by the run's id or by the code that its user was shown; 404 where it is not known |
  * | `/v1/changes?attachment` | server-sent events: `change` with {@link Change} after each stored batch, at most 4 a second |
  *
  * While its `/v1/changes` connection is open an asker counts as attached; `attachment` names the

@@ -1,4 +1,4 @@
-import { OUTCOMES } from '@evenkeel/shared'
+import { OUTCOMES, readRunCode } from '@evenkeel/shared'
 import { DAY_MS, type RunsQuery } from '../contract.ts'
 import { MAX_LIMIT } from '../store/runs.ts'
 import { Problem } from './problem.ts'
@@ -25,12 +25,17 @@ export function readRunsQuery(parameter: Parameter): RunsQuery {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 
-/** Reads `runId`: 32 hex digits. */
+/** Reads `runId`: 32 hex digits, or the code that users are shown. */
 export function readRunId(parameter: Parameter): string {
-  const runId = parameter('runId')?.toLowerCase() ?? ''
-  if (!/^[0-9a-f]{32}$/.test(runId))
-    throw new Problem(400, `"${runId}" is no run id.`, 'A run id is 32 hex digits: the trace id of the run.')
-  return runId
+  const runId = parameter('runId') ?? ''
+  if (/^[0-9a-f]{32}$/i.test(runId)) return runId.toLowerCase()
+  const { problem } = readRunCode(runId)
+  if (problem === null) return runId
+  throw new Problem(
+    400,
+    `"${runId}" is no run id and no run code. ${problem}`,
+    'A run id is 32 hex digits: the trace id of the run. A run code looks like 9FWJ-YDBQ-PD6F.',
+  )
 }
 
 function readOutcome(parameter: Parameter) {

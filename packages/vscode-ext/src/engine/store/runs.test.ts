@@ -1,4 +1,4 @@
-import { OUTCOMES } from '@evenkeel/shared'
+import { encodeRunCode, OUTCOMES } from '@evenkeel/shared'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import type { RunSummary, RunsQuery } from '../contract.ts'
@@ -98,5 +98,22 @@ describe('the list of runs', () => {
       ],
       nextBefore: null,
     })
+  })
+})
+
+describe('one run', () => {
+  it('is found by its id and by the code that its user was shown, with its signals', async () => {
+    const { store } = openMemoryStore()
+    const runId = '4bf92f3577b34da6a3ce929d0e0e4736'
+    store.write((writer) => {
+      writer.putRun(aRun({ runId }))
+      writer.putRun(aRun({ runId: '4bf92f3577b35da6a3ce929d0e0e4736' }))
+      writer.putSignal(aSignal({ runId }))
+    })
+    const answer = await store.run(runId)
+    expect(answer).toMatchObject({ run: { runId }, signals: [{ runId }] })
+    expect(await store.run(encodeRunCode(runId).toLowerCase())).toEqual(answer)
+    expect(await store.run(encodeRunCode('f'.repeat(32)))).toBeNull()
+    expect(await store.run('no code')).toBeNull()
   })
 })

@@ -88,6 +88,7 @@ export function aSignal(over: Partial<Signal> = {}): Signal {
     reasons: ['hallucination'],
     comment: null,
     ordinal: null,
+    afterMs: null,
     replacedBy: null,
     feature: 'draft-reply',
     triple: NO_TRIPLE,

@@ -423,6 +423,7 @@ function createSignal(run: RunRecord, fields: Partial<Signal> & Pick<Signal, 'ki
     reasons: [],
     comment: null,
     ordinal: null,
+    afterMs: null,
     replacedBy: null,
     feature: run.feature,
     triple: run.triple,

@@ -1,0 +1,116 @@
+import { defineFeature, encodeRunCode } from '@evenkeel/shared'
+import axe from 'axe-core'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import { render } from 'vitest-browser-react'
+import { createScriptedRun } from '../testing/scripted-run.ts'
+import { FeedbackBar } from './feedback-bar.tsx'
+import { FeedbackComment } from './feedback-comment.tsx'
+import { RunCode } from './run-code.tsx'
+
+const draftReply = defineFeature<string>({
+  id: 'draft-reply',
+  interaction: 'progressive',
+  ladder: [{ step: 'model', url: '/api/ai/draft-reply' }, { step: 'omit' }],
+})
+
+afterEach(() => vi.restoreAllMocks())
+
+async function renderBar() {
+  const run = createScriptedRun(draftReply)
+  const onSubmit = vi.fn((event: { preventDefault(): void }) => event.preventDefault())
+  const screen = await render(
+    <form onSubmit={onSubmit}>
+      <FeedbackBar run={run}>
+        {(feedback) => (
+          <>
+            <FeedbackComment feedback={feedback} />
+            <RunCode run={run} />
+          </>
+        )}
+      </FeedbackBar>
+      <p data-testid="below">What stands below</p>
+    </form>,
+  )
+  const topPx = () => screen.getByTestId('below').element().getBoundingClientRect().top
+  const beforePx = topPx()
+  void run.start('a ticket')
+  run.arrive('An answer.')
+  run.settle('answered')
+  const thumbs = () =>
+    run.log.flatMap((each) => (each.call === 'signal' && each.signal.kind === 'thumbs' ? [each.signal] : []))
+  return { run, screen, thumbs, onSubmit, movedPx: () => topPx() - beforePx }
+}
+
+describe('what a feedback bar may have besides', () => {
+  it('is in a row that was reserved: nothing moves', async () => {
+    const { screen, movedPx } = await renderBar()
+    await screen.getByRole('button', { name: 'Bad answer' }).click()
+    await expect.element(screen.getByRole('textbox')).toBeVisible()
+    expect(movedPx()).toBe(0)
+  })
+
+  it('asks for words only after a thumb, and says them with the thumb and its reasons', async () => {
+    const { screen, thumbs, onSubmit } = await renderBar()
+    expect(screen.container.querySelector('input')).toBeNull()
+    await screen.getByRole('button', { name: 'Bad answer' }).click()
+    await screen.getByRole('button', { name: 'Not correct' }).click()
+    await screen.getByRole('textbox', { name: 'What would have been better?' }).fill('The invoice number')
+    await userEvent.keyboard('{Enter}')
+    expect(thumbs().at(-1)).toMatchObject({
+      value: -1,
+      reasons: ['hallucination'],
+      comment: 'The invoice number',
+    })
+    await expect.element(screen.getByRole('textbox')).toHaveValue('')
+    expect(onSubmit).not.toHaveBeenCalled()
+  })
+
+  it('keeps the words when a reason is added, and takes them back with the thumb', async () => {
+    const { screen, thumbs } = await renderBar()
+    await screen.getByRole('button', { name: 'Bad answer' }).click()
+    await screen.getByRole('textbox').fill('Wrong sum')
+    await userEvent.keyboard('{Enter}')
+    await screen.getByRole('button', { name: 'Too slow' }).click()
+    expect(thumbs().at(-1)).toMatchObject({ value: -1, reasons: ['latency'], comment: 'Wrong sum' })
+    await screen.getByRole('button', { name: 'Bad answer' }).click()
+    expect(thumbs().at(-1)).toMatchObject({ value: 0, comment: null })
+  })
+
+  it('says nothing where nothing was written', async () => {
+    const { screen, thumbs } = await renderBar()
+    await screen.getByRole('button', { name: 'Good answer' }).click()
+    await screen.getByRole('textbox').fill('   ')
+    await screen.getByRole('button', { name: 'Send' }).click()
+    expect(thumbs()).toHaveLength(1)
+  })
+
+  it('shows the code of the answer and copies it', async () => {
+    const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+    const { run, screen } = await renderBar()
+    const code = encodeRunCode(run.state.runId ?? '')
+    const button = screen.getByRole('button', { name: `Copy the code of this answer: ${code}` })
+    await expect.element(button).toHaveTextContent(code)
+    await button.click()
+    expect(write).toHaveBeenCalledWith(code)
+    await expect.element(screen.getByText('Copied.')).toBeVisible()
+    void run.regenerate()
+    run.arrive('Another.')
+    run.settle('answered')
+    await expect.element(screen.getByText(encodeRunCode(run.state.runId ?? ''))).toBeVisible()
+    await expect.element(screen.getByText('Copied.')).not.toBeInTheDocument()
+  })
+
+  it('says that a code was copied only where it was', async () => {
+    vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('no'))
+    const { screen } = await renderBar()
+    await screen.getByRole('button', { name: /Copy the code/ }).click()
+    await expect.element(screen.getByText('Copied.')).not.toBeInTheDocument()
+  })
+
+  it('has no flaw that axe knows', async () => {
+    const { screen } = await renderBar()
+    await screen.getByRole('button', { name: 'Bad answer' }).click()
+    expect((await axe.run(screen.container)).violations).toEqual([])
+  })
+})
