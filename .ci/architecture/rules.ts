@@ -73,6 +73,7 @@ export const ROOMS: readonly Room[] = [
     mayImport: ['shared', 'client/run', 'client/telemetry'],
     packages: ['fastest-levenshtein'],
   },
+  { name: 'client/replay', holds: [`${CLIENT}/replay/`], mayImport: ['shared', 'client/run'], packages: [] },
   { name: 'client/redact', holds: [`${CLIENT}/redact/`], mayImport: [], packages: [] },
   {
     name: 'client/render',
@@ -124,6 +125,7 @@ export const ROOMS: readonly Room[] = [
       'client/redact',
       'client/overlay',
       'client/icu',
+      'client/replay',
       ...CLIENT_FLOOR,
     ],
     packages: [],
@@ -195,6 +197,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   '@evenkeel/client/query': 'client entries',
   '@evenkeel/client/redact': 'client entries',
   '@evenkeel/client/reload': 'client entries',
+  '@evenkeel/client/replay': 'client entries',
   '@evenkeel/client/testing': 'client entries',
 }
 
