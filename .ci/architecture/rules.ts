@@ -73,6 +73,12 @@ export const ROOMS: readonly Room[] = [
     mayImport: ['shared', 'client/run', 'client/telemetry'],
     packages: ['fastest-levenshtein'],
   },
+  {
+    name: 'client/otel',
+    holds: [`${CLIENT}/otel/`],
+    mayImport: ['shared'],
+    packages: ['@opentelemetry/api'],
+  },
   { name: 'client/replay', holds: [`${CLIENT}/replay/`], mayImport: ['shared', 'client/run'], packages: [] },
   { name: 'client/redact', holds: [`${CLIENT}/redact/`], mayImport: [], packages: [] },
   {
@@ -123,6 +129,7 @@ export const ROOMS: readonly Room[] = [
       'client/markdown',
       'client/query',
       'client/redact',
+      'client/otel',
       'client/overlay',
       'client/icu',
       'client/replay',
@@ -197,6 +204,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   '@evenkeel/client/query': 'client entries',
   '@evenkeel/client/redact': 'client entries',
   '@evenkeel/client/reload': 'client entries',
+  '@evenkeel/client/otel': 'client entries',
   '@evenkeel/client/replay': 'client entries',
   '@evenkeel/client/testing': 'client entries',
 }

@@ -146,6 +146,7 @@ export function replayRun(record: RunRecord, options: ReplayOptions = {}): Repla
     regenerate: () => null,
     signal: () => null,
     guardReplacement: () => () => {},
+    inside: () => {},
     leave: () => {},
   }
 
