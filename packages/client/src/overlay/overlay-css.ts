@@ -29,7 +29,7 @@ button,select,input{font:inherit;color:inherit}
 .form{display:grid;grid-template-columns:76px minmax(0,1fr);align-items:center;gap:8px}
 .form select{min-block-size:28px;min-inline-size:0;inline-size:100%;padding:0 4px;border:1px solid var(--line);border-radius:6px;background:var(--back)}
 .form select:disabled{opacity:.5}
-.until{grid-column:1/-1;display:grid;grid-template-columns:subgrid;column-gap:8px}
+.until{grid-column:1/-1;display:grid;grid-template-columns:76px minmax(0,1fr);column-gap:8px}
 .until legend{float:inline-start;padding:0;grid-row:1/span 2;line-height:24px}
 .until label{grid-column:2}
 .until label{display:inline-flex;align-items:center;gap:6px;min-block-size:24px;cursor:pointer}
