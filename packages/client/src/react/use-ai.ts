@@ -13,8 +13,8 @@ interface Place<Input, Output, Capability extends string> {
 
 /**
  * A run of the feature for this place in the interface. The component renders when the run's state
- * changes, a handful of times however long the answer is; it never renders for a token. When it
- * unmounts, a running answer is aborted or goes on, as the feature's `onUnmount` says.
+ * changes, a handful of times however long the answer is; it never renders for a token, and once a frame only
+ * where it reads `run.parts` or `run.object`. When it unmounts, a running answer is aborted or goes on, as the feature's `onUnmount` says.
  *
  * @example
  * const run = useAI(draftReply)
