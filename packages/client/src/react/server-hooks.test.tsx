@@ -32,3 +32,20 @@ describe('the hooks of parts, objects and conversations on a server', () => {
     random.mockRestore()
   })
 })
+
+describe('run.parts and run.object on a server', () => {
+  it('are empty in every render, also once their code has come', async () => {
+    function Reader() {
+      const { parts, object } = useAI(plan)
+      return (
+        <p>
+          {parts.length} {object?.title ?? 'none'}
+        </p>
+      )
+    }
+    const markup = renderToString(<Reader />)
+    expect(markup).toBe('<p>0<!-- --> <!-- -->none</p>')
+    await Promise.all([import('./read-on-demand.ts'), import('./live-content.ts')])
+    for (let render = 0; render < 3; render += 1) expect(renderToString(<Reader />)).toBe(markup)
+  })
+})
