@@ -115,10 +115,9 @@ export const DIGEST_PHRASES: Readonly<Record<string, DigestPhrases>> = {
       other: 'لا شيء يتكرر هنا، فلا نمط يُذكر.',
     },
     firstHeading: 'ما يُنظر فيه أولًا',
-    first: (subject, customer) => `\u2068${subject}\u2069: \u2068${customer}\u2069 بانتظار الرد.`,
+    first: (subject, customer) => `${subject}: ${customer} بانتظار الرد.`,
     closing: 'لا شيء في تذاكر هذا الأسبوع يدل على عطل عام.',
     and: 'و',
-    // Isolated, because a subject may be in another script, which would pull the quotes along.
-    quote: (subject) => `«\u2068${subject}\u2069»`,
+    quote: (subject) => `«${subject}»`,
   },
 }

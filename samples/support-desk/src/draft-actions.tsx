@@ -17,10 +17,9 @@ export function DraftActions({ run, onUse }: DraftActionsProps) {
   const isUsed = run.runId !== null && run.runId === usedRunId
 
   // On a small screen the draft would otherwise be written below the edge.
-  const { runId } = run
   useEffect(() => {
-    if (runId !== null) place.current?.closest('form')?.scrollIntoView({ block: 'nearest' })
-  }, [runId])
+    if (isWriting) place.current?.closest('form')?.scrollIntoView({ block: 'nearest' })
+  }, [isWriting])
 
   function use() {
     setUsedRunId(run.runId)

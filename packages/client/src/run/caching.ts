@@ -64,8 +64,10 @@ export function createCaching(world: StepWorld, check: Check): Caching {
         )
     },
     keep({ feature, input, options: turn, answer }, record) {
-      cache?.name(feature.id, record.triple.prompt)
-      cache?.keep(questionOf(feature, input, turn), record, {
+      // What happens in a rehearsal is nothing that a server has said.
+      if (cache === null || record.synthetic) return
+      cache.name(feature.id, record.triple.prompt)
+      cache.keep(questionOf(feature, input, turn), record, {
         entries: answer.content.entries,
         text: feature.schema === undefined ? answer.text : answer.draft,
       })

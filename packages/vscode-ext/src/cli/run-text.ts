@@ -1,4 +1,4 @@
-import { type AttemptRecord, formatPrompt, type Signal } from '@evenkeel/shared'
+import { type AttemptRecord, formatPrompt, type Signal, type WouldHave } from '@evenkeel/shared'
 import type { RunAnswer } from '../engine/contract.ts'
 import { formatMs } from '../engine/words/duration.ts'
 import { formatOutcome } from '../engine/words/outcome.ts'
@@ -39,6 +39,8 @@ export function runText({ run, signals }: RunAnswer): string {
     ['first token', withBudget(run.firstTokenMs, run.budgetFirstTokenMs)],
     ['complete', withBudget(run.completeMs, run.budgetCompleteMs)],
     ['settled', formatMs(run.settledMs)],
+    ['answer age', run.answerAgeMs === undefined ? null : formatMs(run.answerAgeMs)],
+    ['enforcing', enforcing(run.observed)],
     ['prompt', prompt === null ? null : formatPrompt(prompt)],
     ['model', models(requestModel, responseModel)],
     ['context', context],
@@ -49,6 +51,15 @@ export function runText({ run, signals }: RunAnswer): string {
     ...(run.attempts.length === 0 ? [] : [formatTable(ATTEMPTS, run.attempts)]),
     ...(signals.length === 0 ? [] : [formatTable(SIGNALS, signals)]),
   ].join('\n\n')
+}
+
+/** Of a feature that only observes: what enforcing its budgets would have done. */
+function enforcing(observed: WouldHave | null | undefined): string | null {
+  if (observed === undefined) return null
+  if (observed === null) return 'would have changed nothing'
+  const { failure, atMs, step } = observed
+  const next = step === null ? 'kept what was there' : `gone on with ${step}`
+  return `would have ended the attempt at ${formatMs(atMs)} (${failure}) and ${next}`
 }
 
 function withBudget(ms: number | null, budgetMs: number | null): string {

@@ -142,12 +142,10 @@ export const SHOT_MOMENTS: readonly ShotMoment[] = [
   },
   {
     name: 'sorting',
-    async steps({ open, ask, says, page }) {
-      await page.clock.install()
-      await open(TICKET, 'slow', 0.1)
-      await page.clock.pauseAt(Date.now() + 5_000)
+    async steps({ open, ask, page }) {
+      await open(TICKET, 'slow', 0.5)
       await ask('labels')
-      await says('labels', 'waiting')
+      await page.locator('.labels[data-phase="waiting"]').waitFor()
     },
   },
   {

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { anId, aRun } from '../engine/testing/run.ts'
+import { runText } from './run-text.ts'
+
+const textOf = (over: Parameters<typeof aRun>[0]) =>
+  runText({ run: aRun({ runId: anId(1), ...over }), signals: [] })
+
+describe('the text of a run', () => {
+  it('says what enforcing would have done, where budgets were only observed', () => {
+    expect(textOf({ observed: { failure: 'timeout.complete', atMs: 1_000, step: 'template' } })).toMatch(
+      /^enforcing +would have ended the attempt at 1\.0 s \(timeout\.complete\) and gone on with template$/m,
+    )
+    expect(textOf({ observed: { failure: 'timeout.stall', atMs: 1_000, step: null } })).toContain(
+      'kept what was there',
+    )
+    expect(textOf({ observed: null })).toMatch(/^enforcing +would have changed nothing$/m)
+    expect(textOf({})).not.toContain('enforcing')
+  })
+
+  it('says how old an answer was that was kept from before', () => {
+    expect(textOf({ answerAgeMs: 90_000 })).toMatch(/^answer age +1 min 30 s$/m)
+    expect(textOf({})).not.toContain('answer age')
+  })
+})
