@@ -59,7 +59,8 @@ describe('the connection is cut in the middle of a draft', () => {
     await settled(page)
     expect(await draftText(page)).toBe(expected)
     const seen = await page.evaluate(() => (window as unknown as { seenTexts: string[] }).seenTexts)
-    expect(seen.length).toBeGreaterThan(10)
+    // It came in steps; how many frames a busy machine draws is no matter here.
+    expect(seen.length).toBeGreaterThan(3)
     for (const text of seen) expect(expected.startsWith(text)).toBe(true)
     for (const [index, text] of seen.slice(1).entries()) {
       expect(text.length).toBeGreaterThanOrEqual(seen[index]?.length ?? 0)
