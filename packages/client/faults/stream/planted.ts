@@ -18,8 +18,8 @@ export const PLANTED: readonly Defect[] = [
   {
     name: 'the first bytes, which told the protocol, are dropped',
     file: 'body-reader.ts',
-    from: 'body.push(start)',
-    to: "body.push('')",
+    from: 'body?.push(start)',
+    to: "body?.push('')",
   },
   {
     name: 'the status of the response is not looked at',
@@ -43,7 +43,7 @@ export const PLANTED: readonly Defect[] = [
     name: 'an event that is no JSON is skipped',
     file: 'message-router.ts',
     from: "const named = name !== undefined && name !== 'message'",
-    to: "const named = true; if (data !== '') return undefined",
+    to: "const named = true; if (data !== '') return { type: 'ping' }",
   },
   {
     name: 'an unknown event ends the answer',

@@ -1,13 +1,14 @@
 import { failureOfStatus } from '@evenkeel/shared'
-import type { Body } from './body.ts'
-import type { BodyKind, NotAStream } from './body-kind.ts'
+import type { Body, BodyOpener } from './body.ts'
 import type { Emit } from './event.ts'
-import { createMessageRouter, type MessageRouter } from './message-router.ts'
+import { createMessageRouter } from './message-router.ts'
 import type * as OtherBodiesModule from './other-bodies.ts'
+import type { OtherParts } from './other-parts.ts'
 import { aiSdk } from './protocols/ai-sdk.ts'
 import { failed } from './provider-failure.ts'
 import type { Reader, ReaderOptions, ResponseHead } from './reader.ts'
-import { createSseBody, type SseBody } from './sse-body.ts'
+import { createSseBody } from './sse-body.ts'
+import { emitMetadata, emitUsage } from './stream-metadata.ts'
 import { createTerminalGuard } from './terminal-guard.ts'
 
 /** What reads the bodies of every other kind and protocol. */
@@ -19,10 +20,15 @@ const MAX_EVENT_LENGTH = 4 * 1024 * 1024
 /** A body that begins with more blanks than this is no stream that we know. */
 const MAX_BLANKS = 1024
 
-const NOT_A_STREAM: Readonly<Record<NotAStream, string>> = {
-  html: 'The body is an HTML page, not a stream: a login page, an error page or the wrong route.',
-  file: 'The body is a file, not a stream.',
-  'ai-sdk-4': "The body is the AI SDK's former data stream. Answer with a UI message stream (ai 5 or later).",
+const HTML_PAGE = 'The body is an HTML page, not a stream: a login page, an error page or the wrong route.'
+
+const PARTS: OtherParts = {
+  aiSdk,
+  createMessageRouter,
+  createSseBody,
+  emitMetadata,
+  emitUsage,
+  htmlPage: HTML_PAGE,
 }
 
 /**
@@ -36,48 +42,21 @@ export function createBodyReader(
   others: OtherBodies | null,
 ): Reader {
   const guard = createTerminalGuard(emit)
-  const maxEventLength = options.maxEventLength ?? MAX_EVENT_LENGTH
-  const protocols = others === null ? [aiSdk] : others.protocolsAround(aiSdk)
-  const named =
-    // Lines of any protocol are NDJSON, so that name tells how to cut the body, not how to read it.
-    protocols.find(({ name }) => name === options.protocol && name !== 'ndjson') ??
-    protocols.find(({ recognisesHeaders }) => recognisesHeaders(head.headers)) ??
-    null
-  let decoder = new TextDecoder()
-  let prefix = ''
-  let body: Body | null = null
-  let sse: SseBody | null = null
-  let router: MessageRouter | null = null
-  let kind: BodyKind | null = null
+  const { protocol, maxEventLength = MAX_EVENT_LENGTH } = options
+  const opener =
+    others?.createAnyBody(PARTS, head, protocol, maxEventLength, guard.emit, guarded) ??
+    createAiSdkBody(guard.emit, maxEventLength)
   const refused = failureOfStatus(head.status)
+  let decoder = new TextDecoder()
+  let start = ''
+  let body: Body | null = null
 
   function receive(text: string, ended: boolean): void {
     if (body === null) {
-      prefix += text
-      kind =
-        others === null
-          ? eventsOrPage(prefix, ended)
-          : others.bodyKind({ named: options.protocol, headers: head.headers }, prefix, ended)
-      if (kind === null) return
-      body = open(kind)
-      if (body === null) return
-      const start = prefix
-      prefix = ''
-      body.push(start)
+      start += text
+      body = opener.open(start, ended)
+      body?.push(start)
     } else if (text !== '') body.push(text)
-  }
-
-  function open(chosen: BodyKind): Body | null {
-    if (chosen === 'text' && others !== null) return others.createTextBody(guard.emit)
-    if (chosen === 'json' && others !== null) return others.createJsonBody(guard.emit, maxEventLength)
-    if (chosen === 'html' || chosen === 'ai-sdk-4' || chosen === 'file') {
-      guard.emit(failed('protocol', NOT_A_STREAM[chosen]))
-      return null
-    }
-    router = createMessageRouter(named, guard.emit, guarded, protocols)
-    if (chosen === 'lines' && others !== null) return others.createLinesBody(router, maxEventLength)
-    sse = createSseBody(router, maxEventLength)
-    return sse
   }
 
   /** Whatever goes wrong in here, or in the app's listener, ends this stream and nothing else. */
@@ -102,16 +81,16 @@ export function createBodyReader(
 
   return {
     get protocol() {
-      return kind === 'text' ? 'text' : (router?.protocol ?? named?.name ?? null)
+      return opener.protocol
     },
     get lastEventId() {
-      return sse?.lastEventId ?? null
+      return body?.lastEventId ?? null
     },
     push(bytes) {
       guarded(() => receive(decoder.decode(bytes, { stream: true }), false))
     },
     settle() {
-      guarded(() => router?.settle())
+      guarded(() => body?.settle?.())
     },
     close() {
       guarded(() => {
@@ -121,7 +100,7 @@ export function createBodyReader(
     },
     reconnect() {
       decoder = new TextDecoder()
-      prefix = ''
+      start = ''
       body?.reconnect()
     },
   }
@@ -137,9 +116,19 @@ export function isAiSdkStream(headers: Headers, protocol: string | undefined): b
   )
 }
 
-/** The rest of `bodyKind` for such a stream: even then a proxy may have answered with a page of HTML. */
-function eventsOrPage(prefix: string, ended: boolean): BodyKind | null {
-  const start = prefix.trimStart()
-  if (start === '') return ended || prefix.length > MAX_BLANKS ? 'sse' : null
-  return start.startsWith('<') ? 'html' : 'sse'
+/** The body of such a stream. Even under these headers a proxy may have answered with a page of HTML. */
+function createAiSdkBody(emit: Emit, maxEventLength: number): BodyOpener {
+  return {
+    protocol: aiSdk.name,
+    open(text, ended) {
+      const start = text.trimStart()
+      if (start === '' && !ended && text.length <= MAX_BLANKS) return null
+      if (!start.startsWith('<')) {
+        const router = createMessageRouter(aiSdk.createDecoder(emit), () => aiSdk.ownEnd, emit)
+        return createSseBody(router, maxEventLength)
+      }
+      emit(failed('protocol', HTML_PAGE))
+      return null
+    },
+  }
 }

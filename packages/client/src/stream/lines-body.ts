@@ -45,6 +45,7 @@ export function createLinesBody(router: MessageRouter, maxEventLength: number): 
       if (line !== '' && isWholeMessage(line)) router.route(line, undefined)
       router.close()
     },
+    settle: router.settle,
     reconnect() {
       take()
     },

@@ -1,13 +1,12 @@
 import { EVENKEEL_EVENT } from '@evenkeel/shared'
 import type { Emit, StreamEvent } from './event.ts'
 import { isObject, type JsonObject, nameOf } from './json-value.ts'
-import type { CreateDecoder, Decoder, OwnWords, Protocol } from './protocol.ts'
+import type { Decoder } from './protocol.ts'
 import { failed, providerFailure } from './provider-failure.ts'
-import { emitMetadata, emitUsage } from './stream-metadata.ts'
+import { emitMetadata } from './stream-metadata.ts'
 
-/** Hands the messages of a body to the decoder of its protocol, which the first one that is known tells. */
+/** Hands the messages of a body to whoever reads them. */
 export interface MessageRouter {
-  readonly protocol: string | null
   route(data: string, name: string | undefined): void
   /** What the framing itself has to say, in its place among the messages. */
   emit(event: StreamEvent): void
@@ -16,139 +15,59 @@ export interface MessageRouter {
   close(): void
 }
 
+/** Who reads the messages: a decoder, or what looks for the right one, which wants to know how many there were. */
+export interface Recipient extends Pick<Decoder, 'read'> {
+  done(messages: number): void
+  /** Without a number where more of the body may come. */
+  close(messages?: number): void
+}
+
 const PING = /^(ping|heartbeat|keep-?alive)$/i
 /** Spares most named events the expression: this runs for every delta. */
 const LONGEST_PING = 'keep-alive'.length
 const OPENING_BRACKET = 0x5b
 
-/** `guarded` runs what happens after a decoder was loaded, outside of anybody's call; `protocols` are asked whose an event is. */
-export function createMessageRouter(
-  named: Protocol | null,
-  emit: Emit,
-  guarded: (work: () => void) => void,
-  protocols: readonly Protocol[],
-): MessageRouter {
-  const own: OwnWords = {
-    metadata: (value) => emitMetadata(value, emit),
-    usage: (value) => emitUsage(value, emit),
-  }
-  let protocol = named
-  let decoder: Decoder | null = null
-  // What arrives while the decoder loads; `null` where nothing is waited for.
-  let waiting: (() => void)[] | null = null
+/** `ownEnd` says what the protocol's own end is called. */
+export function createMessageRouter(recipient: Recipient, ownEnd: () => string, emit: Emit): MessageRouter {
   let messages = 0
-  let unknown = 0
-
-  if (named !== null) load(named)
-
-  function load(chosen: Protocol): void {
-    const found = chosen.load()
-    if (typeof found === 'function') {
-      decoder = found(emit, own)
-      return
-    }
-    waiting = []
-    found.then(
-      (createDecoder) => guarded(() => resume(createDecoder)),
-      () => guarded(() => emit(failed('network', `The decoder of ${chosen.name} could not be loaded.`))),
-    )
-  }
-
-  function resume(createDecoder: CreateDecoder): void {
-    decoder = createDecoder(emit, own)
-    const arrived = waiting ?? []
-    waiting = null
-    for (const work of arrived) work()
-  }
 
   function route(data: string, name: string | undefined): void {
-    if (waiting !== null) {
-      waiting.push(() => route(data, name))
-      return
-    }
     messages += 1
     if (data === '' || (name !== undefined && name.length <= LONGEST_PING && PING.test(name))) {
-      emit({ type: 'ping' })
-      return
+      return emit({ type: 'ping' })
     }
-    if (data.charCodeAt(0) === OPENING_BRACKET && data.startsWith('[DONE]')) {
-      if (decoder === null) failUnknown()
-      else decoder.done()
-      return
-    }
-    const message = parse(data, name)
-    if (message === undefined) return
-    if (name === EVENKEEL_EVENT) own.metadata(message)
-    else if (!isObject(message)) emit({ type: 'unknown', name: nameOf(name) })
-    else if (isBareMetadata(message)) own.metadata(message.evenkeel)
-    else if (isBareError(message, name)) emit(providerFailure(message.error ?? message))
-    else dispatch(message, data, name)
-  }
-
-  function dispatch(message: JsonObject, data: string, name: string | undefined): void {
-    if (decoder === null) {
-      protocol = protocols.find((candidate) => candidate.recognises(message)) ?? null
-      if (protocol !== null) load(protocol)
-      if (waiting !== null) {
-        messages -= 1
-        waiting.push(() => route(data, name))
-        return
-      }
-    }
-    if (decoder !== null) {
-      decoder.read(message, name)
-      return
-    }
-    unknown += 1
-    emit({ type: 'unknown', name: nameOf(message.type ?? name) })
-  }
-
-  /** `undefined` where there is nothing to read; the failure is out then, if it is one. */
-  function parse(data: string, name: string | undefined): unknown {
+    if (data.charCodeAt(0) === OPENING_BRACKET && data.startsWith('[DONE]')) return recipient.done(messages)
+    let message: unknown
     try {
-      return JSON.parse(data)
+      message = JSON.parse(data)
     } catch {
-      // An event with a name of its own need not hold JSON at all; one that begins as JSON has to be whole.
-      // Metadata that cannot be read is no reason to lose the answer.
-      const named = name !== undefined && name !== 'message'
-      if (name === EVENKEEL_EVENT || (named && !/^\s*[[{]/.test(data))) {
-        emit({ type: 'unknown', name: nameOf(name) })
-        return undefined
-      }
-      emit(failed('protocol', `Event ${messages} is not valid JSON (${data.length} characters).`))
-      return undefined
+      return emit(unread(data, name))
     }
+    if (name === EVENKEEL_EVENT) emitMetadata(message, emit)
+    else if (!isObject(message)) emit({ type: 'unknown', name: nameOf(name) })
+    else if (isBareMetadata(message)) emitMetadata(message.evenkeel, emit)
+    else if (isBareError(message, name)) emit(providerFailure(message.error ?? message))
+    else recipient.read(message, name)
   }
 
-  function failUnknown(): void {
-    const seen = messages === 0 ? 'The body holds no event.' : `None of ${messages} events is known.`
-    const names = protocols.map(({ name }) => name).join(', ')
-    emit(failed('protocol', `${seen} If the server speaks one of these, name it in the step: ${names}.`))
-  }
-
-  function finish(): void {
-    decoder?.close()
-    if (decoder === null && unknown > 0) failUnknown()
-    // Only the first terminal event counts, so this one stands where the protocol's own end is missing.
-    const end = protocol?.ownEnd ?? "a protocol's own end"
-    emit(failed('truncated', `The body ended after ${messages} events without ${end}.`))
+  /** What an event is that cannot be read as JSON. */
+  function unread(data: string, name: string | undefined): StreamEvent {
+    // An event with a name of its own need not hold JSON at all; one that begins as JSON has to be whole.
+    // Metadata that cannot be read is no reason to lose the answer.
+    const named = name !== undefined && name !== 'message'
+    return name === EVENKEEL_EVENT || (named && !/^\s*[[{]/.test(data))
+      ? { type: 'unknown', name: nameOf(name) }
+      : failed('protocol', `Event ${messages} is not valid JSON (${data.length} characters).`)
   }
 
   return {
-    get protocol() {
-      return protocol?.name ?? null
-    },
     route,
-    emit(event) {
-      if (waiting === null) emit(event)
-      else waiting.push(() => emit(event))
-    },
-    settle() {
-      if (waiting === null) decoder?.close()
-    },
+    emit,
+    settle: () => recipient.close(),
     close() {
-      if (waiting === null) finish()
-      else waiting.push(finish)
+      recipient.close(messages)
+      // Only the first terminal event counts, so this one stands where the protocol's own end is missing.
+      emit(failed('truncated', `The body ended after ${messages} events without ${ownEnd()}.`))
     },
   }
 }

@@ -1,5 +1,7 @@
 import type { Protocol } from './protocol.ts'
 import { agUi } from './protocols/ag-ui.ts'
+import type { aiSdk } from './protocols/ai-sdk.ts'
+import { isAiSdkChunk } from './protocols/ai-sdk-chunk.ts'
 import { anthropic } from './protocols/anthropic.ts'
 import { ndjson } from './protocols/ndjson.ts'
 import { ollama } from './protocols/ollama.ts'
@@ -11,6 +13,7 @@ import { openaiResponses } from './protocols/openai-responses.ts'
  * whose events bear telling names first, our own loose shape last. The AI SDK's is given, because it is
  * loaded with what reads every answer.
  */
-export function protocolsAround(aiSdk: Protocol): readonly Protocol[] {
-  return [openaiResponses, anthropic, agUi, aiSdk, openaiChat, ollama, ndjson]
+export function protocolsAround({ createDecoder, ...known }: typeof aiSdk): readonly Protocol[] {
+  const ours: Protocol = { ...known, recognises: isAiSdkChunk, load: () => createDecoder }
+  return [openaiResponses, anthropic, agUi, ours, openaiChat, ollama, ndjson]
 }

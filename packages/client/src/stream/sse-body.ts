@@ -10,15 +10,11 @@ const ENOUGH = 64
 /** More events than any answer has. */
 const MAX_IDS = 100_000
 
-export interface SseBody extends Body {
-  readonly lastEventId: string | null
-}
-
 /**
  * Server-sent events. The parser's own bound keeps the memory small; the bound that counts is checked on
  * whole events, so that it does not depend on how the network cut them.
  */
-export function createSseBody(router: MessageRouter, maxEventLength: number): SseBody {
+export function createSseBody(router: MessageRouter, maxEventLength: number): Body {
   let lastEventId: string | null = null
   let closing = false
   let eventful = false
@@ -69,6 +65,7 @@ export function createSseBody(router: MessageRouter, maxEventLength: number): Ss
       }
       router.close()
     },
+    settle: router.settle,
     reconnect() {
       parser.reset()
       seen.reconnect()

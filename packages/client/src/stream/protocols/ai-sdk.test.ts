@@ -12,7 +12,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { StreamEvent } from '../event.ts'
 import { joinDeltas, readBody } from '../read-body.ts'
-import { aiSdk } from './ai-sdk.ts'
+import { isAiSdkChunk } from './ai-sdk-chunk.ts'
 
 async function readResponse(response: Response): Promise<StreamEvent[]> {
   return readBody(new Uint8Array(await response.arrayBuffer()), {
@@ -174,7 +174,7 @@ const CHUNKS: Readonly<{ [Type in UIMessageChunk['type']]: Extract<UIMessageChun
 describe('every chunk of the AI SDK', () => {
   for (const chunk of Object.values(CHUNKS)) {
     it(`${chunk.type} is known, and tells the protocol on its own`, async () => {
-      expect(aiSdk.recognises({ ...chunk })).toBe(true)
+      expect(isAiSdkChunk({ ...chunk })).toBe(true)
       const events = await readBody(`data: ${JSON.stringify(chunk)}\n\ndata: {"type":"finish"}\n\n`)
       expect(events.filter(({ type }) => type === 'unknown')).toEqual([])
       expect(events.some(({ type }) => type === 'end' || type === 'failed')).toBe(true)

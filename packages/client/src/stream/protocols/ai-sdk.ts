@@ -1,14 +1,12 @@
 import type { Emit, FinishReason, StreamEvent } from '../event.ts'
 import { asObject, asText, type JsonObject, nameOf } from '../json-value.ts'
-import type { Decoder, Protocol } from '../protocol.ts'
+import type { Decoder } from '../protocol.ts'
 import { failed, providerFailure, refusal } from '../provider-failure.ts'
 import { emitMessageMetadata } from '../stream-metadata.ts'
 import { createAiSdkTools } from './ai-sdk-tools.ts'
 
 /** Chunks that an app may still write after `finish`, e.g. a data part when its own work is done. */
 const AFTER_FINISH = /^(data-|source-|message-metadata$|finish-step$)/
-const CHUNK =
-  /^(start|finish|error|abort|custom|file|message-metadata|steering-message|data-.+|((text|reasoning)-(start|delta|end))|reasoning-file|source-(url|document)|(start|finish|reset)-step|tool-(input-(start|delta|available|error)|output-(available|error|denied)|approval-(request|response)))$/
 
 /**
  * The AI SDK's UI message stream, version 1.
@@ -16,13 +14,12 @@ const CHUNK =
  * finished, so on its own it means a cut answer.
  * @see https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol
  */
-export const aiSdk: Protocol = {
+export const aiSdk = {
   name: 'ai-sdk',
   ownEnd: '`finish`',
-  recognisesHeaders: (headers) => headers.has('x-vercel-ai-ui-message-stream'),
-  recognises: ({ type }) => typeof type === 'string' && CHUNK.test(type),
-  load: () => createAiSdkDecoder,
-}
+  recognisesHeaders: (headers: Headers) => headers.has('x-vercel-ai-ui-message-stream'),
+  createDecoder: createAiSdkDecoder,
+} as const
 
 function createAiSdkDecoder(emit: Emit): Decoder {
   const tools = createAiSdkTools(emit)

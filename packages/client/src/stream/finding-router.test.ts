@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { StreamEvent } from './event.ts'
+import { createFindingRouter } from './finding-router.ts'
 import { createMessageRouter } from './message-router.ts'
 import type { CreateDecoder, Protocol } from './protocol.ts'
+import { aiSdk } from './protocols/ai-sdk.ts'
 import { PROTOCOLS } from './protocols.ts'
+import { createSseBody } from './sse-body.ts'
+import { emitMetadata, emitUsage } from './stream-metadata.ts'
 import { createTerminalGuard } from './terminal-guard.ts'
+
+const PARTS = { aiSdk, createMessageRouter, createSseBody, emitMetadata, emitUsage, htmlPage: '' }
 
 /** A protocol whose decoder arrives when the test says so. */
 function slowProtocol() {
@@ -30,7 +36,7 @@ function setUp() {
   const events: StreamEvent[] = []
   const guard = createTerminalGuard((event) => events.push(event))
   const slow = slowProtocol()
-  const router = createMessageRouter(slow.protocol, guard.emit, (work) => work(), PROTOCOLS)
+  const router = createFindingRouter(PARTS, slow.protocol, guard.emit, (work) => work(), PROTOCOLS)
   return { ...slow, events, router }
 }
 
