@@ -1,18 +1,20 @@
 import { globSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { basename, join, relative } from 'node:path'
 import { build } from 'esbuild'
 import { slimParser } from './slim-parser.ts'
 import { root } from './steps.ts'
+import { bundlePart } from './whole-parts.ts'
 
 /** Where the markdown parser's packages come in. They are built into this module, so that no page loads what is turned off. */
 const PARSER = 'markdown/micromark.ts'
 
 /**
  * Builds a package module by module, so that every `'use client'` stays where it is written and a
- * bundler can leave out what is not used. Types come from `tsc`.
+ * bundler can leave out what is not used. Types come from `tsc`. Returns the parts that are loaded when they are needed.
  */
-async function buildLibrary(name: string): Promise<void> {
+async function buildLibrary(name: string): Promise<ReadonlySet<string>> {
+  const parts = new Set<string>()
   const source = join(root, 'packages', name, 'src')
   const files = globSync('**/*.{ts,tsx}', { cwd: source }).filter(
     (file) => !/\.test\.|\.test-d\./.test(file) && file !== PARSER,
@@ -23,6 +25,8 @@ async function buildLibrary(name: string): Promise<void> {
     outbase: source,
     bundle: true,
     format: 'esm',
+    // Else esbuild would decide here what `process.env.NODE_ENV` is, and not the product's own bundler.
+    platform: 'neutral',
     target: 'es2022',
     jsx: 'automatic',
     sourcemap: true,
@@ -33,13 +37,26 @@ async function buildLibrary(name: string): Promise<void> {
       {
         name: 'one output a module',
         setup({ onResolve }) {
-          onResolve({ filter: /^\.\.?\// }, ({ path, kind }) =>
-            kind === 'entry-point' ? null : { path: path.replace(/\.tsx?$/, '.js'), external: true },
-          )
+          onResolve({ filter: /^\.\.?\// }, ({ path, kind, resolveDir }) => {
+            if (kind === 'dynamic-import') parts.add(join(resolveDir, path))
+            return kind === 'entry-point' ? null : { path: path.replace(/\.tsx?$/, '.js'), external: true }
+          })
         },
       },
     ],
   })
+  return parts
+}
+
+/** Puts each part, whole, in the place of its module. */
+async function buildParts(parts: ReadonlySet<string>): Promise<void> {
+  const client = join(root, 'packages/client')
+  for (const part of parts) {
+    const outfile = join(client, 'dist', relative(join(client, 'src'), part)).replace(/ts$/, 'js')
+    const { code, sourcemap } = await bundlePart(part, outfile, '.js')
+    await writeFile(outfile, `${code}//# sourceMappingURL=${basename(outfile)}.map\n`)
+    await writeFile(`${outfile}.map`, sourcemap)
+  }
 }
 
 async function buildParser(): Promise<void> {
@@ -62,7 +79,7 @@ for (const name of ['shared', 'client']) {
   const started = performance.now()
   if (process.argv.includes('--clean'))
     await rm(join(root, 'packages', name, 'dist'), { recursive: true, force: true })
-  await buildLibrary(name)
-  if (name === 'client') await buildParser()
+  const parts = await buildLibrary(name)
+  if (name === 'client') await Promise.all([buildParser(), buildParts(parts)])
   console.log(`@evenkeel/${name}: built in ${Math.round(performance.now() - started)} ms`)
 }

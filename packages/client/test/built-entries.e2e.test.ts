@@ -60,6 +60,23 @@ describe('the built entries', () => {
     }
   })
 
+  it('leave it to the product whether it is built for its developers', async () => {
+    expect(await built('run/development.js')).toMatch(/return process\.env\.NODE_ENV !== "production"/)
+    const shared = new URL('../../shared/dist/define-feature.js', import.meta.url)
+    expect(await readFile(shared, 'utf8')).toContain('process.env.NODE_ENV')
+  })
+
+  it('load what is needed later as one module each, which names what it loads itself', async () => {
+    const code = await built('run/on-demand.js')
+    expect(code.match(/ from "[^"]*"/g)).toEqual([' from "eventsource-parser"'])
+    expect(code).toContain('import("../stream/other-bodies.js")')
+    const script = "const { ask } = await import('./run/on-demand.js'); process.stdout.write(typeof ask)"
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: new URL('../dist', import.meta.url).pathname,
+    })
+    expect(stdout).toBe('function')
+  })
+
   it('load as they are in Node, without React where there is no React to need', async () => {
     const script = "const core = await import('./core.js'); process.stdout.write(typeof core.createRun)"
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {

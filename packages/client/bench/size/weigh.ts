@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { build, type Metafile } from 'esbuild'
 import { slimParser } from '../../../../.ci/slim-parser.ts'
+import { wholeParts } from '../../../../.ci/whole-parts.ts'
 
 /** What a page downloads of a module. Bytes after minification and gzip, each chunk by itself. */
 export interface Weight {
@@ -36,7 +37,7 @@ export async function weigh(source: string, resolveDir: string): Promise<Weight>
     legalComments: 'none',
     logLevel: 'error',
     // As the library is built for those who install it.
-    plugins: [slimParser],
+    plugins: [slimParser, wholeParts],
   })
   const sizes = new Map(
     outputFiles.map(({ path, contents }) => [path.replace(/^\//, ''), gzipSync(contents).length]),

@@ -1,0 +1,75 @@
+import { dirname, join, relative } from 'node:path'
+import { build, type Plugin } from 'esbuild'
+import { root } from './steps.ts'
+
+/**
+ * Bundles each part that the library loads when it is needed into one module, with copies of its own of what
+ * it shares with others. Left apart, the modules that two parts share become a file for each such set, and
+ * each file is a request, and is compressed by itself. What keeps state must not be shared by import, because
+ * a copy would keep one of its own; a test holds that.
+ */
+export const wholeParts: Plugin = {
+  name: 'parts that are whole',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\.?\// }, ({ path, kind, importer, resolveDir }) =>
+      kind === 'dynamic-import' && importer.includes('/packages/client/src/')
+        ? { path: join(resolveDir, path), namespace: 'part' }
+        : null,
+    )
+    onLoad({ filter: /./, namespace: 'part' }, async ({ path }) => ({
+      contents: (await bundlePart(path)).code,
+      resolveDir: dirname(path),
+    }))
+  },
+}
+
+/** A part as one module. */
+export interface WholePart {
+  readonly code: string
+  readonly sourcemap: string
+  /** The modules that are in it. */
+  readonly modules: readonly string[]
+}
+
+/** Bundles a part for this place. What it loads itself stays a part of its own, named with this ending. */
+export async function bundlePart(path: string, outfile = path, ending = '.ts'): Promise<WholePart> {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [path],
+    outfile,
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    metafile: true,
+    sourcemap: 'external',
+    sourcesContent: false,
+    format: 'esm',
+    // Else esbuild would decide here what `process.env.NODE_ENV` is, and not the product's own bundler.
+    platform: 'neutral',
+    target: 'es2022',
+    conditions: ['evenkeel-source'],
+    logLevel: 'warning',
+    plugins: [
+      {
+        name: 'copies of our own modules alone',
+        setup({ onResolve }) {
+          onResolve({ filter: /./ }, (asked) => {
+            if (asked.kind === 'dynamic-import') {
+              const from = relative(dirname(path), join(asked.resolveDir, asked.path))
+              return {
+                path: (from.startsWith('.') ? from : `./${from}`).replace(/\.ts$/, ending),
+                external: true,
+              }
+            }
+            return /^[./]|^@evenkeel\//.test(asked.path) ? null : { external: true }
+          })
+        },
+      },
+    ],
+  })
+  const textOf = (end: string): string => outputFiles.find((file) => file.path.endsWith(end))?.text ?? ''
+  return {
+    code: textOf(outfile),
+    sourcemap: textOf('.map'),
+    modules: Object.keys(metafile.inputs).map((module) => join(root, module)),
+  }
+}
