@@ -22,8 +22,11 @@ export const aiSdk = {
 } as const
 
 function createAiSdkDecoder(emit: Emit): Decoder {
-  const tools = createAiSdkTools(emit)
-  const blocks = createBlockIds()
+  /** Blocks and calls of the step in hand. */
+  let stepIds: string[] = []
+  const onOpened = (id: string): void => void stepIds.push(id)
+  const readTool = createAiSdkTools(emit, onOpened)
+  const blocks = createBlockIds(onOpened)
   // Apps write data and metadata after `finish`, so the end waits for `[DONE]` or the body's end.
   let ending: StreamEvent | null = null
 
@@ -51,12 +54,12 @@ function createAiSdkDecoder(emit: Emit): Decoder {
       case 'reasoning-file':
       case 'steering-message':
         return
-      case 'start-step':
-        blocks.takeStepIds()
-        tools.takeStepIds()
-        return
       case 'reset-step':
-        emit({ type: 'withdrawn', ids: [...blocks.takeStepIds(), ...tools.takeStepIds()] })
+        emit({ type: 'withdrawn', ids: stepIds })
+        stepIds = []
+        return
+      case 'start-step':
+        stepIds = []
         return
       case 'start':
       case 'message-metadata':
@@ -67,12 +70,7 @@ function createAiSdkDecoder(emit: Emit): Decoder {
         ending = endingOf(message.finishReason)
         return
       case 'abort':
-        emit({
-          type: 'failed',
-          failure: 'truncated',
-          code: 'abort',
-          detail: 'The server stopped the answer (`abort`).',
-        })
+        emit({ ...failed('truncated', 'The server stopped the answer (`abort`).'), code: 'abort' })
         return
       case 'error':
         // The AI SDK itself sends only words; servers that imitate it may add a code.
@@ -94,7 +92,7 @@ function createAiSdkDecoder(emit: Emit): Decoder {
         }
         return
       default:
-        if (tools.read(message)) return
+        if (readTool(message)) return
         if (typeof type === 'string' && type.startsWith('data-')) readData(type.slice(5), message)
         else emit({ type: 'unknown', name: nameOf(type) })
     }
@@ -117,26 +115,20 @@ function createAiSdkDecoder(emit: Emit): Decoder {
   }
 
   function done(): void {
-    if (ending !== null) emit(ending)
-    else {
-      emit(failed('truncated', 'The stream said `[DONE]` without `finish`: the answer was cut.'))
-    }
+    emit(ending ?? failed('truncated', 'The stream said `[DONE]` without `finish`: the answer was cut.'))
   }
 
   return { read, done, close }
 }
 
-const REASONS = new Map<string, FinishReason>([
-  ['stop', 'stop'],
-  ['length', 'length'],
-  ['tool-calls', 'tool-calls'],
-])
+/** The reasons that are told as they are. */
+const REASONS: ReadonlySet<string | null> = new Set(['stop', 'length', 'tool-calls', null])
 
 function endingOf(finishReason: unknown): StreamEvent {
   const rawReason = asText(finishReason)
   if (rawReason === 'content-filter') return refusal('content-filter')
   if (rawReason === 'error') return providerFailure(null)
-  const reason = rawReason === null ? null : (REASONS.get(rawReason) ?? 'other')
+  const reason = REASONS.has(rawReason) ? (rawReason as FinishReason | null) : 'other'
   return { type: 'end', reason, rawReason, verified: true }
 }
 
@@ -144,10 +136,9 @@ function endingOf(finishReason: unknown): StreamEvent {
  * Ids for blocks of text. Providers count their blocks anew in every step, so an id that comes back
  * stands for another block.
  */
-function createBlockIds() {
+function createBlockIds(onOpened: (id: string) => void) {
   const timesOpened = new Map<string, number>()
   const renamed = new Map<string, string>()
-  let stepIds: string[] = []
   const idOf = (said: unknown): string => {
     const id = asText(said) ?? '0'
     return renamed.size === 0 ? id : (renamed.get(id) ?? id)
@@ -159,12 +150,7 @@ function createBlockIds() {
       const times = (timesOpened.get(id) ?? 0) + 1
       timesOpened.set(id, times)
       if (times > 1) renamed.set(id, `${id}#${times}`)
-      stepIds.push(idOf(id))
-    },
-    takeStepIds() {
-      const ids = stepIds
-      stepIds = []
-      return ids
+      onOpened(idOf(id))
     },
   }
 }
