@@ -1,19 +1,17 @@
 import type { AttemptContext, ModelStep } from '@evenkeel/shared'
-import type { OtherBodies } from '../stream/body-reader.ts'
 import { type AttemptObserver, startAttempt } from './attempt.ts'
 import { checkOutput, describePaths, type Verdict } from './check-output.ts'
 import { type ExchangeWorld, openExchange } from './exchange.ts'
 import type { OpenExchange } from './exchange-contract.ts'
-import { createReaders } from './reading.ts'
+import { createReaders, type ReadingParts } from './reading.ts'
 import { buildRequest } from './request.ts'
 import type { Ask, RunInHand, StepInHand } from './run-in-hand.ts'
 import { withMetadata, withModel } from './server-facts.ts'
 import type { StepWorld } from './step-world.ts'
 import type { ToolSetting } from './tool-exchange.ts'
 
-/** @param loadOthers - loads what reads other bodies than the AI SDK's, for those alone */
-export function createAsk(loadOthers: () => Promise<OtherBodies>): Ask {
-  const readers = createReaders(loadOthers)
+export function createAsk(parts: ReadingParts): Ask {
+  const readers = createReaders(parts)
 
   return function ask<Input, Output>(
     run: RunInHand<Input, Output>,

@@ -125,12 +125,22 @@ describe('the parts that are loaded when they are needed', () => {
 
   it('may be missing: without what reads other protocols the template answers', async () => {
     const { engine, server, bugs } = createKit({
-      loadAsking: () => createTaking({ ...takingParts, loadOthers: broken }),
+      loadAsking: () => createTaking({ ...takingParts, loadOthers: broken, loadHeadWords: broken }),
     })
     server.on(A, { headers: { 'content-type': 'text/plain' }, body: [{ afterMs: 0, text: 'Hi' }] })
     const record = await engine.createRun(featureForTests()).start('x')
     expect(record.attempts.map(({ failure }) => failure)).toEqual(['network', null])
     expect(bugs).toContain('loading the readers')
+  })
+
+  it('may be missing: without what reads the head an answer is one all the same', async () => {
+    const { engine, server, bugs } = createKit({
+      loadAsking: () => createTaking({ ...takingParts, loadHeadWords: broken }),
+    })
+    server.on(A, answerReply(['Hi'], { metadata: { level: 3 } }))
+    const record = await engine.createRun(featureForTests()).start('x')
+    expect(record).toMatchObject({ outcome: 'answered', level: 5 })
+    expect(bugs).toEqual(['loading what reads the head'])
   })
 
   it('may be missing: without telemetry the run goes on, and the team hears of it once', async () => {

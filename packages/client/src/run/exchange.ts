@@ -2,7 +2,7 @@ import type { Failure } from '@evenkeel/shared'
 import type { Emit } from '../stream/event.ts'
 import type { Reader } from '../stream/reader.ts'
 import type { Exchange } from './exchange-contract.ts'
-import { type Readers, readHead } from './reading.ts'
+import { NOTHING_SAID, type Readers, refusalOf } from './reading.ts'
 import type { ExchangeRequest } from './request.ts'
 import type { Resumer } from './resume.ts'
 import type { StepWorld } from './step-world.ts'
@@ -72,11 +72,15 @@ export function openExchange(
     if (response === undefined) return
     status = response.status
     if (isOver) return void response.body?.cancel().catch(() => {})
-    const { refusal, ...said } = readHead(response, world.clock.epochMs())
-    deliver({ type: 'metadata', ...said })
+    const refusal = refusalOf(response, world.clock.epochMs())
     retryAfterMs = refusal?.retryAfterMs ?? null
+    if (refusal === null) onHead()
+    const said = await world.readers.readWords(response.headers).catch((error: unknown) => {
+      world.reportBug('loading what reads the head', error)
+      return NOTHING_SAID
+    })
+    deliver({ type: 'metadata', ...said })
     if (refusal !== null) return fail(refusal.failure, refusal.detail)
-    onHead()
     const options = request.protocol === undefined ? {} : { protocol: request.protocol }
     reader = await world.readers.open(response, deliver, options).catch((error: unknown) => {
       world.reportBug('loading the readers', error)

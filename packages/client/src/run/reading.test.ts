@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { StreamEvent } from '../stream/event.ts'
 import * as otherBodies from '../stream/other-bodies.ts'
-import { createReaders, readHead } from './reading.ts'
+import * as headWords from './head-words.ts'
+import { createReaders, refusalOf } from './reading.ts'
 
 const NOW = Date.UTC(2026, 0, 1)
 const head = (status: number, headers: Record<string, string> = {}) => ({
@@ -9,16 +10,7 @@ const head = (status: number, headers: Record<string, string> = {}) => ({
   headers: new Headers(headers),
 })
 
-describe('readHead', () => {
-  it('reads what the server says of the answer and of its stages', () => {
-    const headers = { evenkeel: 'prompt="draft", version="3"', 'server-timing': 'retrieval;dur=12' }
-    expect(readHead(head(200, headers), NOW)).toEqual({
-      metadata: { prompt: 'draft', version: '3' },
-      stages: { retrieval: 12 },
-      refusal: null,
-    })
-  })
-
+describe('refusalOf', () => {
   it.each([
     [200, {}, null],
     [204, {}, null],
@@ -33,7 +25,7 @@ describe('readHead', () => {
     [200, { 'content-type': 'text/plain' }, null],
     [500, { 'content-type': 'text/html' }, 'http.server'],
   ] as const)('%i with %o: %s', (status, headers, failure) => {
-    expect(readHead(head(status, headers), NOW).refusal?.failure ?? null).toBe(failure)
+    expect(refusalOf(head(status, headers), NOW)?.failure ?? null).toBe(failure)
   })
 
   it.each([
@@ -41,7 +33,7 @@ describe('readHead', () => {
     [new Date(NOW + 90_000).toUTCString(), 'HTTP 503, retry after 90000 ms'],
     ['soon', 'HTTP 503'],
   ])('keeps the wish of the server to come back later: %s', (retryAfter, detail) => {
-    expect(readHead(head(503, { 'retry-after': retryAfter }), NOW).refusal?.detail).toBe(detail)
+    expect(refusalOf(head(503, { 'retry-after': retryAfter }), NOW)?.detail).toBe(detail)
   })
 })
 
@@ -51,11 +43,18 @@ describe('the readers', () => {
 
   function createKit() {
     let loads = 0
-    const readers = createReaders(async () => {
-      loads += 1
-      return otherBodies
+    let headLoads = 0
+    const readers = createReaders({
+      async loadOthers() {
+        loads += 1
+        return otherBodies
+      },
+      async loadHeadWords() {
+        headLoads += 1
+        return headWords
+      },
     })
-    return { readers, loads: () => loads }
+    return { readers, loads: () => loads, headLoads: () => headLoads }
   }
 
   it.each([
@@ -75,6 +74,25 @@ describe('the readers', () => {
     const { readers, loads } = createKit()
     await readers.open(head(200, headers), () => {}, protocol === undefined ? {} : { protocol })
     expect(loads()).toBe(times)
+  })
+
+  it('read what the head says of the answer and of its stages', async () => {
+    const headers = { evenkeel: 'prompt="draft", version="3"', 'server-timing': 'retrieval;dur=12' }
+    expect(await createKit().readers.readWords(new Headers(headers))).toEqual({
+      metadata: { prompt: 'draft', version: '3' },
+      stages: { retrieval: 12 },
+    })
+  })
+
+  it.each([
+    [{}, 0],
+    [AI_SDK, 0],
+    [{ evenkeel: 'level=3' }, 1],
+    [{ 'server-timing': 'db' }, 1],
+  ])('for the head %j, load what reads its words %i times', async (headers, times) => {
+    const { readers, headLoads } = createKit()
+    await readers.readWords(new Headers(headers))
+    expect(headLoads()).toBe(times)
   })
 
   it('load it while the request is under way where the step names another protocol', () => {

@@ -1,29 +1,35 @@
-import {
-  type Failure,
-  failureOfStatus,
-  HEADER,
-  parseMetadata,
-  parseRetryAfter,
-  parseServerTiming,
-  type ServerMetadata,
-} from '@evenkeel/shared'
+import { type Failure, failureOfStatus, HEADER, parseRetryAfter } from '@evenkeel/shared'
 import { createBodyReader, isAiSdkStream, type OtherBodies } from '../stream/body-reader.ts'
 import type { Emit } from '../stream/event.ts'
 import type { Reader, ReaderOptions, ResponseHead } from '../stream/reader.ts'
+import type { HeadWords, readHeadWords } from './head-words.ts'
+
+/** What only some responses need to be read. */
+export interface ReadingParts {
+  /** Where the answer is not the AI SDK's own stream. */
+  loadOthers(): Promise<OtherBodies>
+  /** Where the head says more than HTTP does. */
+  loadHeadWords(): Promise<{ readonly readHeadWords: typeof readHeadWords }>
+}
 
 /** Makes the readers of responses. */
 export interface Readers {
   /** Asked while the request is under way: loads what a protocol that the step names will need. */
   prepare(protocol: string | undefined): void
-  /** What reads others than the AI SDK's own stream is loaded for those alone. */
+  /** What the head says of the answer; it rejects where what reads that could not be loaded. */
+  readWords(headers: Headers): Promise<HeadWords>
   open(head: ResponseHead, emit: Emit, options: ReaderOptions): Promise<Reader>
 }
 
-export function createReaders(loadOthers: () => Promise<OtherBodies>): Readers {
+export function createReaders({ loadOthers, loadHeadWords }: ReadingParts): Readers {
   return {
     prepare(protocol) {
       // Where it fails, it is tried again once the answer is there.
       if (protocol !== undefined && protocol !== 'ai-sdk') void loadOthers().catch(() => {})
+    },
+    async readWords(headers) {
+      if (!headers.has(HEADER.evenkeel) && !headers.has(HEADER.serverTiming)) return NOTHING_SAID
+      return (await loadHeadWords()).readHeadWords(headers)
     },
     async open(head, emit, options) {
       const isOurs = isAiSdkStream(head.headers, options.protocol)
@@ -32,29 +38,18 @@ export function createReaders(loadOthers: () => Promise<OtherBodies>): Readers {
   }
 }
 
-/** What the head of a response says. */
-export interface HeadReading {
-  readonly metadata: ServerMetadata
-  /** Milliseconds each. */
-  readonly stages: Readonly<Record<string, number>>
-  /** Why there is no answer in the body; `null` where one may be. */
-  readonly refusal: {
-    readonly failure: Failure
-    readonly detail: string
-    /** How long the server asks to be left alone. */
-    readonly retryAfterMs: number | null
-  } | null
+export const NOTHING_SAID: HeadWords = { metadata: {}, stages: {} }
+
+/** Why there is no answer in a body. */
+export interface HeadRefusal {
+  readonly failure: Failure
+  readonly detail: string
+  /** How long the server asks to be left alone. */
+  readonly retryAfterMs: number | null
 }
 
-export function readHead({ status, headers }: ResponseHead, nowEpochMs: number): HeadReading {
-  return {
-    metadata: parseMetadata(headers.get(HEADER.evenkeel)),
-    stages: parseServerTiming(headers.get(HEADER.serverTiming)),
-    refusal: refusalOf(status, headers, nowEpochMs),
-  }
-}
-
-function refusalOf(status: number, headers: Headers, nowEpochMs: number): HeadReading['refusal'] {
+/** What the head of a response has against an answer in its body; `null` where there may be one. */
+export function refusalOf({ status, headers }: ResponseHead, nowEpochMs: number): HeadRefusal | null {
   const failure = failureOfStatus(status)
   if (failure !== null) {
     const retryAfterMs = parseRetryAfter(headers.get(HEADER.retryAfter), nowEpochMs)

@@ -1,15 +1,13 @@
 import type { CacheStep, Feature, ModelStep, RunRecord } from '@evenkeel/shared'
-import type { OtherBodies } from '../stream/body-reader.ts'
 import { createAsk } from './asking.ts'
 import type { Caching } from './caching-contract.ts'
 import { checkOutput } from './check-output.ts'
+import type { ReadingParts } from './reading.ts'
 import type { RunInHand, StepInHand } from './run-in-hand.ts'
 import type { CachingSetting, StepWorld } from './step-world.ts'
 
 /** What only some steps need, each loaded when a feature first has one. */
-export interface TakingParts {
-  /** For other bodies than the AI SDK's. */
-  loadOthers(): Promise<OtherBodies>
+export interface TakingParts extends ReadingParts {
   /** For features whose ladder has a `cache` step. */
   loadCaching(): Promise<Pick<typeof import('./caching.ts'), 'createCaching'>>
   /** For features that have a later step which may race. */
@@ -32,8 +30,9 @@ export interface Taking {
   ): void
 }
 
-export function createTaking({ loadOthers, loadCaching, loadHedging, loadObserving }: TakingParts): Taking {
-  const ask = createAsk(loadOthers)
+export function createTaking(parts: TakingParts): Taking {
+  const { loadCaching, loadHedging, loadObserving } = parts
+  const ask = createAsk(parts)
   /** Of each engine. */
   const opened = new WeakMap<CachingSetting, Promise<Caching>>()
 
@@ -98,6 +97,7 @@ function hasCacheStep({ ladder }: Ladder): boolean {
 
 export const { prepare, take } = createTaking({
   loadOthers: () => import('../stream/other-bodies.ts'),
+  loadHeadWords: () => import('./head-words.ts'),
   loadCaching: () => import('./caching.ts'),
   loadHedging: () => import('./hedging.ts'),
   loadObserving: () => import('./would-have.ts'),

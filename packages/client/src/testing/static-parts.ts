@@ -1,6 +1,7 @@
 import * as learning from '../health/health.ts'
 import * as health from '../health/health-on-demand.ts'
 import * as caching from '../run/caching.ts'
+import * as headWords from '../run/head-words.ts'
 import * as hedging from '../run/hedging.ts'
 import type { Parts } from '../run/parts.ts'
 import * as resuming from '../run/resume.ts'
@@ -15,6 +16,7 @@ import * as telemetry from '../telemetry/telemetry.ts'
 /** What only some steps need, at hand too. */
 export const takingParts: TakingParts = {
   loadOthers: async () => otherBodies,
+  loadHeadWords: async () => headWords,
   loadCaching: async () => caching,
   loadHedging: async () => hedging,
   loadObserving: async () => observing,
