@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { root } from './steps.ts'
@@ -21,6 +22,14 @@ export const wholeParts: Plugin = {
       resolveDir: dirname(path),
     }))
   },
+}
+
+/** A variable, or a store that is empty at first, at the top of a module. */
+const STATE = /^(export )?(let |const [^=\n]+= (\/\*.*?\*\/ )?new (Weak)?(Map|Set)(<.*>)?\(\))/m
+
+/** Whether a module remembers anything from one call to the next. */
+export function keepsState(module: string): boolean {
+  return STATE.test(readFileSync(module, 'utf8'))
 }
 
 /** A part as one module. */
@@ -52,15 +61,19 @@ export async function bundlePart(path: string, outfile = path, ending = '.ts'): 
       {
         name: 'copies of our own modules alone',
         setup({ onResolve }) {
+          const apart = (asked: { readonly resolveDir: string; readonly path: string }) => {
+            const from = relative(dirname(path), join(asked.resolveDir, asked.path))
+            const named = (from.startsWith('.') ? from : `./${from}`).replace(/\.tsx?$/, ending)
+            return { path: named, external: true, sideEffects: false }
+          }
           onResolve({ filter: /./ }, (asked) => {
-            if (asked.kind === 'dynamic-import') {
-              const from = relative(dirname(path), join(asked.resolveDir, asked.path))
-              return {
-                path: (from.startsWith('.') ? from : `./${from}`).replace(/\.ts$/, ending),
-                external: true,
-              }
-            }
-            return /^[./]|^@evenkeel\//.test(asked.path) ? null : { external: true }
+            if (asked.kind === 'dynamic-import') return apart(asked)
+            if (!asked.path.startsWith('.'))
+              return asked.kind === 'entry-point' || asked.path.startsWith('@evenkeel/')
+                ? null
+                : { external: true }
+            const isOurs = asked.importer.includes('/packages/client/src/')
+            return isOurs && keepsState(join(asked.resolveDir, asked.path)) ? apart(asked) : null
           })
         },
       },
@@ -70,6 +83,10 @@ export async function bundlePart(path: string, outfile = path, ending = '.ts'): 
   return {
     code: textOf(outfile),
     sourcemap: textOf('.map'),
-    modules: Object.keys(metafile.inputs).map((module) => join(root, module)),
+    modules: Object.values(metafile.outputs).flatMap(({ inputs }) =>
+      Object.keys(inputs)
+        .filter((module) => (inputs[module]?.bytesInOutput ?? 0) > 0)
+        .map((module) => join(root, module)),
+    ),
   }
 }
