@@ -52,7 +52,7 @@ async function buildLibrary(name: string): Promise<ReadonlySet<string>> {
 async function buildParts(parts: ReadonlySet<string>): Promise<void> {
   const client = join(root, 'packages/client')
   for (const part of parts) {
-    const outfile = join(client, 'dist', relative(join(client, 'src'), part)).replace(/ts$/, 'js')
+    const outfile = join(client, 'dist', relative(join(client, 'src'), part)).replace(/tsx?$/, 'js')
     const { code, sourcemap } = await bundlePart(part, outfile, '.js')
     await writeFile(outfile, `${code}//# sourceMappingURL=${basename(outfile)}.map\n`)
     await writeFile(`${outfile}.map`, sourcemap)

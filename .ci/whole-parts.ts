@@ -24,8 +24,9 @@ export const wholeParts: Plugin = {
   },
 }
 
-/** A variable, or a store that is empty at first, at the top of a module. */
-const STATE = /^(export )?(let |const [^=\n]+= (\/\*.*?\*\/ )?new (Weak)?(Map|Set)(<.*>)?\(\))/m
+/** A variable, a store that is empty at first, or a React context, at the top of a module. */
+const STATE =
+  /^(export )?(let |const [^=\n]+= (\/\*.*?\*\/ )?(new (Weak)?(Map|Set)(<.*>)?\(\)|createContext))/m
 
 /** Whether a module remembers anything from one call to the next. */
 export function keepsState(module: string): boolean {
@@ -40,8 +41,8 @@ export interface WholePart {
   readonly modules: readonly string[]
 }
 
-/** Bundles a part for this place. What it loads itself stays a part of its own, named with this ending. */
-export async function bundlePart(path: string, outfile = path, ending = '.ts'): Promise<WholePart> {
+/** Bundles a part for this place. What it loads itself stays a part of its own, named with this ending where it is built. */
+export async function bundlePart(path: string, outfile = path, ending?: string): Promise<WholePart> {
   const { outputFiles, metafile } = await build({
     entryPoints: [path],
     outfile,
@@ -55,6 +56,7 @@ export async function bundlePart(path: string, outfile = path, ending = '.ts'): 
     // Else esbuild would decide here what `process.env.NODE_ENV` is, and not the product's own bundler.
     platform: 'neutral',
     target: 'es2022',
+    jsx: 'automatic',
     conditions: ['evenkeel-source'],
     logLevel: 'warning',
     plugins: [
@@ -63,7 +65,7 @@ export async function bundlePart(path: string, outfile = path, ending = '.ts'): 
         setup({ onResolve }) {
           const apart = (asked: { readonly resolveDir: string; readonly path: string }) => {
             const from = relative(dirname(path), join(asked.resolveDir, asked.path))
-            const named = (from.startsWith('.') ? from : `./${from}`).replace(/\.tsx?$/, ending)
+            const named = (from.startsWith('.') ? from : `./${from}`).replace(/\.tsx?$/, ending ?? '$&')
             return { path: named, external: true, sideEffects: false }
           }
           onResolve({ filter: /./ }, (asked) => {
