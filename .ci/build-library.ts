@@ -9,6 +9,8 @@ import { bundlePart } from './whole-parts.ts'
 /** Where the markdown parser's packages come in. They are built into this module, so that no page loads what is turned off. */
 const PARSER = 'markdown/micromark.ts'
 
+const PARSER_LICENSE = join(root, 'node_modules/eventsource-parser/LICENSE')
+
 /**
  * Builds a package module by module, so that every `'use client'` stays where it is written and a
  * bundler can leave out what is not used. Types come from `tsc`. Returns the parts that are loaded when they are needed.
@@ -53,8 +55,10 @@ async function buildParts(parts: ReadonlySet<string>): Promise<void> {
   const client = join(root, 'packages/client')
   for (const part of parts) {
     const outfile = join(client, 'dist', relative(join(client, 'src'), part)).replace(/tsx?$/, 'js')
-    const { code, sourcemap } = await bundlePart(part, outfile, '.js')
-    await writeFile(outfile, `${code}//# sourceMappingURL=${basename(outfile)}.map\n`)
+    const { code, sourcemap, modules } = await bundlePart(part, outfile, '.js')
+    const holdsParser = modules.some((module) => module.includes('eventsource-parser'))
+    const license = holdsParser ? `/*\n${await readFile(PARSER_LICENSE, 'utf8')}*/\n` : ''
+    await writeFile(outfile, `${code}${license}//# sourceMappingURL=${basename(outfile)}.map\n`)
     await writeFile(`${outfile}.map`, sourcemap)
   }
 }

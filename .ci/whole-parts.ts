@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import { slimEventSourcePlugin } from './slim-event-source.ts'
 import { root } from './steps.ts'
 
 /**
@@ -27,6 +28,9 @@ export const wholeParts: Plugin = {
 /** A variable, a store that is empty at first, or a React context, at the top of a module. */
 const STATE =
   /^(export )?(let |const [^=\n]+= (\/\*.*?\*\/ )?(new (Weak)?(Map|Set)(<.*>)?\(\)|createContext))/m
+
+/** Packages of which a part has a copy. */
+const COPIED = /^(@evenkeel\/|eventsource-parser$)/
 
 /** Whether a module remembers anything from one call to the next. */
 export function keepsState(module: string): boolean {
@@ -60,6 +64,7 @@ export async function bundlePart(path: string, outfile = path, ending?: string):
     conditions: ['evenkeel-source'],
     logLevel: 'warning',
     plugins: [
+      slimEventSourcePlugin,
       {
         name: 'copies of our own modules alone',
         setup({ onResolve }) {
@@ -70,10 +75,8 @@ export async function bundlePart(path: string, outfile = path, ending?: string):
           }
           onResolve({ filter: /./ }, (asked) => {
             if (asked.kind === 'dynamic-import') return apart(asked)
-            if (!asked.path.startsWith('.'))
-              return asked.kind === 'entry-point' || asked.path.startsWith('@evenkeel/')
-                ? null
-                : { external: true }
+            if (!asked.path.startsWith('.') && asked.kind !== 'entry-point')
+              return COPIED.test(asked.path) ? null : { external: true }
             const isOurs = asked.importer.includes('/packages/client/src/')
             return isOurs && keepsState(join(asked.resolveDir, asked.path)) ? apart(asked) : null
           })

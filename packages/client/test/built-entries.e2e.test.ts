@@ -68,7 +68,9 @@ describe('the built entries', () => {
 
   it('load what is needed later as one module each, which names what it loads itself', async () => {
     const code = await built('run/on-demand.js')
-    expect(code.match(/ from "[^"]*"/g)).toEqual([' from "eventsource-parser"'])
+    expect(code).not.toMatch(/ from "[^"]*"/)
+    // What others wrote is copied with its licence.
+    expect(code).toContain('Espen Hovlandsdal')
     expect(code).toContain('import("../stream/other-bodies.js")')
     const script = "const { ask } = await import('./run/on-demand.js'); process.stdout.write(typeof ask)"
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
