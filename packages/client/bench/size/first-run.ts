@@ -18,7 +18,7 @@ export const DECODERS = [
 ] as const
 
 const RARE =
-  /\/(resume|tool-exchange|health|sampling|head-words|sweep|read-on-demand|live-content|caching|hedging|would-have)\.ts$/
+  /\/(resume|tool-exchange|health|sampling|head-words|judging|sweep|read-on-demand|live-content|caching|hedging|would-have)\.ts$/
 
 /**
  * Every chunk that is loaded until the first run's record has left. A run reads one protocol, and the decoders

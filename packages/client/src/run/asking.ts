@@ -1,16 +1,23 @@
 import type { AttemptContext, ModelStep } from '@evenkeel/shared'
 import { type AttemptObserver, startAttempt } from './attempt.ts'
-import { checkOutput, describePaths, type Verdict } from './check-output.ts'
 import { type ExchangeWorld, openExchange } from './exchange.ts'
 import type { OpenExchange } from './exchange-contract.ts'
 import { createReaders, type ReadingParts } from './reading.ts'
 import { buildRequest } from './request.ts'
-import type { Ask, RunInHand, StepInHand } from './run-in-hand.ts'
+import type { Ask, Lost, RunInHand, StepInHand } from './run-in-hand.ts'
 import { withMetadata, withModel } from './server-facts.ts'
 import type { StepWorld } from './step-world.ts'
 import type { ToolSetting } from './tool-exchange.ts'
 
-export function createAsk(parts: ReadingParts): Ask {
+/** What only some attempts need. */
+export interface AskingParts extends ReadingParts {
+  /** For features with a schema. */
+  loadJudging(): Promise<Pick<typeof import('./judging.ts'), 'judgeAnswer'>>
+}
+
+const UNJUDGED: Lost = { failure: 'network', detail: 'what judges the answer could not be loaded' }
+
+export function createAsk(parts: AskingParts): Ask {
   const readers = createReaders(parts)
 
   return function ask<Input, Output>(
@@ -55,7 +62,7 @@ export function createAsk(parts: ReadingParts): Ask {
         enforced: feature.mode === 'enforce',
         open: openWith(run, own, (toolResults) => build({ ...context, toolResults }) ?? null),
       },
-      observe(run, held),
+      observe(run, held, parts.loadJudging),
     )
   }
 }
@@ -72,9 +79,16 @@ function openWith(
 }
 
 /** What the events of an attempt are to its run. */
-function observe<Input, Output>(run: RunInHand<Input, Output>, held: StepInHand): AttemptObserver {
+function observe<Input, Output>(
+  run: RunInHand<Input, Output>,
+  held: StepInHand,
+  loadJudging: AskingParts['loadJudging'],
+): AttemptObserver {
   const { feature, world, answer } = run
   const { schema } = feature
+  // Loaded while the model thinks, where it is not here yet.
+  const judging = schema && loadJudging()
+  judging?.catch(() => {})
 
   function noteContent(): void {
     if (run.state.phase !== 'waiting' || !answer.hasContent) return
@@ -83,18 +97,6 @@ function observe<Input, Output>(run: RunInHand<Input, Output>, held: StepInHand)
       phase: 'streaming',
       ...(answer.isShown && { moment: run.isTold() ? 'limited' : 'disclosure' }),
     })
-  }
-
-  function judge(verdict: Verdict<Output>): void {
-    // The user may have left while an asynchronous schema was thinking.
-    if (run.inHand !== held) return
-    if (verdict.kind === 'passed') return run.win(verdict.output)
-    if (verdict.kind === 'threw') {
-      world.reportBug(`schema of feature '${feature.id}'`, verdict.error)
-      return run.lose({ failure: 'bug', detail: `schema threw ${world.nameOf(verdict.error)}` })
-    }
-    run.violations = verdict.paths
-    run.lose({ failure: 'schema', detail: describePaths(verdict.paths) })
   }
 
   return {
@@ -128,7 +130,13 @@ function observe<Input, Output>(run: RunInHand<Input, Output>, held: StepInHand)
         }
         held.isComplete = true
         if (schema === undefined) return run.win(null)
-        checkOutput(schema, answer.draft.read(), (verdict) => run.safely(() => judge(verdict)))
+        judging?.then(
+          ({ judgeAnswer }) => run.safely(() => run.inHand === held && judgeAnswer(run, held, schema)),
+          (error: unknown) => {
+            world.reportBug('loading what judges', error)
+            run.safely(() => run.inHand === held && run.lose(UNJUDGED))
+          },
+        )
       }),
   }
 }

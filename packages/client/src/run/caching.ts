@@ -1,15 +1,12 @@
 import type { CacheStep } from '@evenkeel/shared'
 import { type AnswerCache, createAnswerCache, type Question } from '../cache/answer-cache.ts'
 import type { Caching } from './caching-contract.ts'
-import type { checkOutput, Verdict } from './check-output.ts'
+import { checkOutput, type Verdict } from './check-output.ts'
 import type { RunInHand } from './run-in-hand.ts'
 import type { StepWorld } from './step-world.ts'
 
-/** What a kept object is checked with; given, because what asks has it already. */
-type Check = typeof checkOutput
-
 /** Makes the cache of an engine. */
-export function createCaching(world: StepWorld, check: Check): Caching {
+export function createCaching(world: StepWorld): Caching {
   const { options = {} } = world.caching
   const { tenant, user } = world.facts()
   const { epochMs, setTimeout } = world.clock
@@ -40,7 +37,7 @@ export function createCaching(world: StepWorld, check: Check): Caching {
     // The app may have been deployed since with another schema.
     const { schema } = feature
     const verdict = await new Promise<Verdict<Output>>((resolve) => {
-      check(schema, found.text, resolve)
+      checkOutput(schema, found.text, resolve)
     })
     return verdict.kind === 'passed'
       ? { ...found, output: verdict.output }

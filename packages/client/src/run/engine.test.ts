@@ -143,6 +143,22 @@ describe('the parts that are loaded when they are needed', () => {
     expect(bugs).toEqual(['loading what reads the head'])
   })
 
+  it('may be missing: an object that nobody can check is not given, and the template answers', async () => {
+    const { engine, server, bugs } = createKit({
+      loadAsking: () => createTaking({ ...takingParts, loadJudging: broken }),
+    })
+    server.on(A, answerReply(['{"subject":"Hi"}']))
+    const schema = {
+      '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) },
+    } as const
+    const ladder = [PRIMARY, { step: 'template', render: () => ({ subject: 'Hello' }) }] as const
+    const run = engine.createRun(featureForTests({ schema, ladder }))
+    const record = await run.start('x')
+    expect(record.attempts.map(({ failure }) => failure)).toEqual(['network', null])
+    expect(run.state.output).toEqual({ subject: 'Hello' })
+    expect(bugs).toEqual(['loading what judges'])
+  })
+
   it('may be missing: without telemetry the run goes on, and the team hears of it once', async () => {
     const { engine, bugs, server } = createKit({ loadTelemetry: broken })
     const run = engine.createRun(featureForTests())

@@ -1,13 +1,11 @@
 import type { CacheStep, Feature, ModelStep, RunRecord } from '@evenkeel/shared'
-import { createAsk } from './asking.ts'
+import { type AskingParts, createAsk } from './asking.ts'
 import type { Caching } from './caching-contract.ts'
-import { checkOutput } from './check-output.ts'
-import type { ReadingParts } from './reading.ts'
 import type { RunInHand, StepInHand } from './run-in-hand.ts'
 import type { CachingSetting, StepWorld } from './step-world.ts'
 
 /** What only some steps need, each loaded when a feature first has one. */
-export interface TakingParts extends ReadingParts {
+export interface TakingParts extends AskingParts {
   /** For features whose ladder has a `cache` step. */
   loadCaching(): Promise<Pick<typeof import('./caching.ts'), 'createCaching'>>
   /** For features that have a later step which may race. */
@@ -21,7 +19,7 @@ type Ladder = Pick<Feature<never, unknown, string>, 'ladder'>
 /** Takes the steps that need more than what a page carries before it asks anything. */
 export interface Taking {
   /** Loads what a step of this feature will need, while there is a network. */
-  prepare(feature: Ladder, world: StepWorld): void
+  prepare(feature: Ladder & Pick<Feature, 'schema'>, world: StepWorld): void
   /** Takes the step in hand; what comes of it ends it. */
   take<Input, Output>(
     run: RunInHand<Input, Output>,
@@ -38,8 +36,7 @@ export function createTaking(parts: TakingParts): Taking {
 
   function cachingOf(world: StepWorld): Promise<Caching> {
     const setting = world.caching
-    const opening =
-      opened.get(setting) ?? loadCaching().then(({ createCaching }) => createCaching(world, checkOutput))
+    const opening = opened.get(setting) ?? loadCaching().then(({ createCaching }) => createCaching(world))
     opened.set(setting, opening)
     // The next one tries again: a page that was cut off may come back.
     opening.catch(() => opened.delete(setting))
@@ -69,6 +66,7 @@ export function createTaking(parts: TakingParts): Taking {
   return {
     prepare(feature, world) {
       if (hasCacheStep(feature)) void cachingOf(world)
+      if (feature.schema !== undefined) parts.loadJudging().catch(() => {})
     },
     take(run, step, held) {
       const { feature, world } = run
@@ -98,6 +96,7 @@ function hasCacheStep({ ladder }: Ladder): boolean {
 export const { prepare, take } = createTaking({
   loadOthers: () => import('../stream/other-bodies.ts'),
   loadHeadWords: () => import('./head-words.ts'),
+  loadJudging: () => import('./judging.ts'),
   loadCaching: () => import('./caching.ts'),
   loadHedging: () => import('./hedging.ts'),
   loadObserving: () => import('./would-have.ts'),

@@ -3,6 +3,7 @@ import * as health from '../health/health-on-demand.ts'
 import * as caching from '../run/caching.ts'
 import * as headWords from '../run/head-words.ts'
 import * as hedging from '../run/hedging.ts'
+import * as judging from '../run/judging.ts'
 import type { Parts } from '../run/parts.ts'
 import * as resuming from '../run/resume.ts'
 import { createTaking, type TakingParts } from '../run/taking.ts'
@@ -17,6 +18,7 @@ import * as telemetry from '../telemetry/telemetry.ts'
 export const takingParts: TakingParts = {
   loadOthers: async () => otherBodies,
   loadHeadWords: async () => headWords,
+  loadJudging: async () => judging,
   loadCaching: async () => caching,
   loadHedging: async () => hedging,
   loadObserving: async () => observing,
