@@ -149,31 +149,19 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
       // Whoever is told of exceptions throws; there is nobody left to tell.
     }
   }
-  const tell = <Told>(what: string, listener: ((told: Told) => void) | undefined, told: Told) => {
+  /** Calls the app's own code, or gives this where it throws. */
+  const guarded = <Value>(where: string, call: () => Value, otherwise: Value): Value => {
     try {
-      listener?.(told)
+      return call()
     } catch (error) {
-      reportBug(what, error)
+      reportBug(where, error)
+      return otherwise
     }
   }
   const { content, redact = () => null } = options
   /** What may leave of a text that a user wrote. */
-  const kept = (text: string): string | null => {
-    try {
-      return content === 'full' ? text : content === 'redacted' ? redact(text) : null
-    } catch (error) {
-      reportBug('redact', error)
-      return null
-    }
-  }
-  const routeNow = () => {
-    try {
-      return typeof route === 'function' ? route() : route
-    } catch (error) {
-      reportBug('route', error)
-      return null
-    }
-  }
+  const kept = (text: string): string | null =>
+    guarded('redact', () => (content === 'full' ? text : content === 'redacted' ? redact(text) : null), null)
 
   const levels = createListeners((error) => reportBug('a listener of levels', error))
   const random = () => (randomBytes(1)[0] ?? 0) / 256
@@ -207,14 +195,8 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
   const watchControls = createOnce(() => {
     stopControls = options.controls?.onChange(levels.notify)
   })
-  const controlsOf = (featureId: string) => {
-    try {
-      return options.controls?.of(featureId) ?? NO_CONTROLS
-    } catch (error) {
-      reportBug('controls', error)
-      return NO_CONTROLS
-    }
-  }
+  const controlsOf = (featureId: string) =>
+    guarded('controls', () => options.controls?.of(featureId) ?? NO_CONTROLS, NO_CONTROLS)
 
   /** Until there is something to know the browser's conditions count for runs; a page that is hydrated shows what its server knew. */
   const firstLevel = () =>
@@ -251,7 +233,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
       tenant: options.tenant ?? null,
       user: options.user ?? null,
       cohort: options.cohort ?? null,
-      route: routeNow(),
+      route: guarded('route', () => (typeof route === 'function' ? route() : route), null),
       connection: options.connection === undefined ? page.connection() : options.connection,
     }),
     nameOf: (error) => (error instanceof Error ? error.name : typeof error),
@@ -305,7 +287,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
   }
 
   const onSignal = (signal: Signal) => {
-    tell('onSignal', options.onSignal, signal)
+    guarded('onSignal', () => options.onSignal?.(signal), undefined)
     deliver((to) => to.addSignal(signal))
   }
   const sink: RunSink = {
@@ -317,7 +299,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     },
     onUnderWay: (run) => deliver((to) => to.addOpen(run)),
     onRecord(record) {
-      tell('onRun', options.onRun, record)
+      guarded('onRun', () => options.onRun?.(record), undefined)
       deliver((to) => to.addRun(record))
     },
     onSignal,
