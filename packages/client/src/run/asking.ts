@@ -1,4 +1,5 @@
 import type { AttemptContext, ModelStep } from '@evenkeel/shared'
+import { takeContent, withdrawContent } from './answer-taking.ts'
 import { type AttemptObserver, startAttempt } from './attempt.ts'
 import { type ExchangeWorld, openExchange } from './exchange.ts'
 import type { OpenExchange } from './exchange-contract.ts'
@@ -102,12 +103,12 @@ function observe<Input, Output>(
   return {
     onContent(event) {
       run.safely(() => {
-        answer.take(event)
+        takeContent(answer, event)
         noteContent()
       })
       return answer.hasContent
     },
-    onWithdrawn: (ids) => run.safely(() => answer.withdraw(ids)),
+    onWithdrawn: (ids) => run.safely(() => withdrawContent(answer, ids)),
     onMetadata: (said) =>
       run.safely(() => {
         run.facts = withMetadata(run.facts, said)
@@ -125,7 +126,7 @@ function observe<Input, Output>(
         if (run.inHand !== held) return
         if (failure !== null) return run.lose({ failure, detail })
         // An object may be whole without a field to see.
-        if (!answer.hasContent && (schema === undefined || answer.draft.read().trim() === '')) {
+        if (!answer.hasContent && (schema === undefined || answer.draft.text.read().trim() === '')) {
           return run.lose({ failure: 'empty', detail: 'nothing visible in the answer' })
         }
         held.isComplete = true

@@ -66,7 +66,7 @@ export function createCaching(world: StepWorld): Caching {
       cache.name(feature.id, record.triple.prompt)
       cache.keep(questionOf(feature, input, turn), record, {
         entries: answer.content.entries,
-        text: feature.schema === undefined ? answer.text : answer.draft,
+        text: feature.schema === undefined ? answer.text : answer.draft.text,
       })
     },
   }

@@ -99,7 +99,7 @@ export function createExecution<Input, Output>(
   const journal = createJournal()
   const { visibleData } = feature
   const newAnswer = (onText = () => {}, onContent = () => {}) =>
-    createAnswer({ isText, visibleData }, sinceMs, onText, onContent)
+    createAnswer({ isText, visibleData, sinceMs, onText, onContent })
   const answer = newAnswer(observer.onText, observer.onContent)
   const clocks = createBudgetClocks(feature, clock, sinceMs, (alarm) => safely(() => onAlarm(alarm)))
   let passed = -1
@@ -371,8 +371,8 @@ export function createExecution<Input, Output>(
       triple: run.facts.triple,
       cold: run.facts.cold,
       flags: controls.flags,
-      timeline: answer.timeline(),
-      answerLength: isText ? answer.text.length : won === null ? 0 : answer.draft.length,
+      timeline: answer.arrivals.encode(),
+      answerLength: isText ? answer.text.length : won === null ? 0 : answer.draft.text.length,
       ...(won?.kept && { answerAgeMs: won.kept.ageMs }),
       conversationId: options.conversationId ?? null,
       turn: options.turn ?? null,

@@ -1,5 +1,6 @@
 import type { Failure } from '@evenkeel/shared'
 import type { Answer } from './answer.ts'
+import { takeContent } from './answer-taking.ts'
 import { hedgeAt } from './hedge-at.ts'
 import type { Ask, Lost, RunInHand, StepInHand } from './run-in-hand.ts'
 
@@ -66,6 +67,7 @@ function race<Input, Output>(run: RunInHand<Input, Output>, late: StepInHand, as
     // Whoever holds it goes on writing into the run's own answer after the race.
     answer: new Proxy(draft, {
       get: (_draft, name) => Reflect.get(isRacing ? draft : answer, name),
+      set: (_draft, name, value) => Reflect.set(isRacing ? draft : answer, name, value),
     }),
     journal: { ...journal, attemptCount: journal.attemptCount + 1 },
     earlier: null,
@@ -143,7 +145,7 @@ function race<Input, Output>(run: RunInHand<Input, Output>, late: StepInHand, as
 
 function copy(from: Answer, to: Answer): void {
   for (const entry of from.content.entries) {
-    if ('pieces' in entry) to.take({ type: entry.type, id: entry.id, delta: entry.pieces.join('') })
-    else to.take(entry)
+    if ('pieces' in entry) takeContent(to, { type: entry.type, id: entry.id, delta: entry.pieces.join('') })
+    else takeContent(to, entry)
   }
 }

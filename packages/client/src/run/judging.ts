@@ -21,5 +21,5 @@ export function judgeAnswer<Input, Output>(
     run.lose({ failure: 'schema', detail: describePaths(verdict.paths) })
   }
 
-  checkOutput(schema, answer.draft.read(), (verdict) => run.safely(() => judge(verdict)))
+  checkOutput(schema, answer.draft.text.read(), (verdict) => run.safely(() => judge(verdict)))
 }
