@@ -16,7 +16,15 @@ export const PURGE_VARIANT = 'purge'
 /** Those that only a server evaluates; a browser neither sees nor chooses them. */
 export const SERVER_CONTROLS = ['prompt', 'model'] as const satisfies ControlName[]
 
-export const CONTROLS = [...PUBLIC_CONTROLS, ...SERVER_CONTROLS] as const
+// Written out, because a bundler cannot leave out what it has to spread.
+export const CONTROLS = [
+  'enabled',
+  'max-level',
+  'notice',
+  'hedge',
+  'prompt',
+  'model',
+] as const satisfies ControlName[]
 
 /** What a browser's engine goes by. */
 export interface ControlsInForce {

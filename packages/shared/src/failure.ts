@@ -61,4 +61,4 @@ export const FAILURE_TABLE: Readonly<Record<Failure, FailureRow>> = {
   bug: { next: 'without-model', level: 'none', moment: 'omitted' },
 }
 
-export const FAILURES = Object.keys(FAILURE_TABLE) as readonly Failure[]
+export const FAILURES = /* @__PURE__ */ Object.keys(FAILURE_TABLE) as readonly Failure[]

@@ -4,7 +4,6 @@ import type { CacheOptions } from '../cache/cache-options.ts'
 import type { Controls } from '../control/controls.ts'
 import { browserLevel } from '../health/browser-level.ts'
 import type { HealthOptions } from '../health/health.ts'
-import { healthKey } from '../health/health-key.ts'
 import type { HealthOnDemand } from '../health/health-on-demand.ts'
 import { lowestLevel } from '../health/level-in-force.ts'
 import type { Dropped } from '../telemetry/dropped.ts'
@@ -164,28 +163,15 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     guarded('redact', () => (content === 'full' ? text : content === 'redacted' ? redact(text) : null), null)
 
   const levels = createListeners((error) => reportBug('a listener of levels', error))
-  const random = () => (randomBytes(1)[0] ?? 0) / 256
   const healthOptions = options.health ?? (sandbox ? false : {})
   let health: HealthOnDemand | null = null
   let hasStarted = false
   const openHealth = createOnce(() => {
     if (healthOptions === false) return
-    const { tenant = null, user = null } = options
-    const { epochMs } = clock
-    const scope = { tenant, user }
     void parts
       .loadHealth()
-      .then(({ createHealthOnDemand }) => {
-        health = createHealthOnDemand(parts.loadLearning, healthOptions, {
-          scope,
-          key: healthKey(scope),
-          conditions: page,
-          epochMs,
-          random,
-          failures: FAILURE_TABLE,
-          onChange: levels.notify,
-          reportBug,
-        })
+      .then((loaded) => {
+        health = loaded.openHealth(healthOptions, options, world, parts, FAILURE_TABLE, levels.notify)
         levels.notify()
       })
       .catch((error: unknown) => reportBug('health', error))
@@ -251,18 +237,9 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
 
   async function openTelemetry(): Promise<Telemetry | null> {
     try {
-      const { createTelemetry } = await parts.loadTelemetry()
-      const { storage, beforeSend, tenant = null, user = null } = options
-      const scope = JSON.stringify([tenant, user])
-      const { epochMs, setTimeout } = clock
-      const { isVisible, beacon } = page
-      const { loadSweep } = parts
-      const made = createTelemetry(
-        { url, environment, service, build, scope, storage, beforeSend },
-        { fetch, epochMs, setTimeout, random, randomBytes, isVisible, beacon, loadSweep, reportBug },
-      )
-      opened =
-        sampleRate < 1 ? { ...made, ...(await parts.loadSampling()).createSampling(sampleRate, made) } : made
+      const loaded = await parts.loadTelemetry()
+      const setting = { ...options, url, sampleRate, environment, service, build }
+      opened = await loaded.openTelemetry(setting, world, parts)
       stopListening = page.onHide(opened.onHide)
     } catch (error) {
       // The next record tries again: a page that was cut off may come back.

@@ -2,6 +2,6 @@
  * What every run works with, in one chunk: what asks and reads, the watch over health, and the way of records out of
  * the page. One by one they would be three requests, and more bytes, because each is compressed by itself.
  */
-export { createHealthOnDemand } from '../health/health-on-demand.ts'
-export { createTelemetry } from '../telemetry/telemetry.ts'
+export { openHealth } from './open-health.ts'
+export { openTelemetry } from './open-telemetry.ts'
 export { prepare, take } from './taking.ts'

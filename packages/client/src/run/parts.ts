@@ -12,12 +12,12 @@ export type Asking = Taking
 export interface Parts extends ExchangeParts {
   /** At once where it is here. */
   loadAsking(): Asking | Promise<Asking>
-  loadTelemetry(): Promise<Pick<typeof import('../telemetry/telemetry.ts'), 'createTelemetry'>>
+  loadTelemetry(): Promise<Pick<typeof import('./open-telemetry.ts'), 'openTelemetry'>>
   /** Only where not every run is sent. */
   loadSampling(): Promise<Pick<typeof import('../telemetry/sampling.ts'), 'createSampling'>>
   /** Only where another page has left something. */
   loadSweep(): Promise<Pick<typeof import('../telemetry/sweep.ts'), 'sweep'>>
-  loadHealth(): Promise<Pick<typeof import('../health/health-on-demand.ts'), 'createHealthOnDemand'>>
+  loadHealth(): Promise<Pick<typeof import('./open-health.ts'), 'openHealth'>>
   /** Only where something went wrong before, or does now. */
   loadLearning(): Promise<Pick<typeof import('../health/health.ts'), 'createHealth'>>
 }

@@ -1,9 +1,10 @@
 import * as learning from '../health/health.ts'
-import * as health from '../health/health-on-demand.ts'
 import * as caching from '../run/caching.ts'
 import * as headWords from '../run/head-words.ts'
 import * as hedging from '../run/hedging.ts'
 import * as judging from '../run/judging.ts'
+import * as health from '../run/open-health.ts'
+import * as telemetry from '../run/open-telemetry.ts'
 import type { Parts } from '../run/parts.ts'
 import * as resuming from '../run/resume.ts'
 import { createTaking, type TakingParts } from '../run/taking.ts'
@@ -12,7 +13,6 @@ import * as observing from '../run/would-have.ts'
 import * as otherBodies from '../stream/other-bodies.ts'
 import * as sampling from '../telemetry/sampling.ts'
 import * as sweeping from '../telemetry/sweep.ts'
-import * as telemetry from '../telemetry/telemetry.ts'
 
 /** What only some steps need, at hand too. */
 export const takingParts: TakingParts = {
