@@ -3,11 +3,13 @@
 import { TRIAGE_REASONS } from '@evenkeel/shared'
 import { type CSSProperties, type ReactNode, useRef, useState } from 'react'
 import { useSay } from './context.ts'
-import { Icon, type IconName } from './feedback-icons.tsx'
-import type { RunSource } from './run-source.ts'
-import { evenkeelCss } from './stylesheet.ts'
-import { type Feedback, useFeedback } from './use-feedback.ts'
+import { hasAnswer } from './has-answer.ts'
+import { type RunSource, storeOf } from './run-source.ts'
+import { baseCss } from './stylesheet.ts'
+import type { Feedback } from './use-feedback.ts'
+import { useFeedbackButtons } from './use-feedback-buttons.ts'
 import { usePlace } from './use-place.ts'
+import { useRunState } from './use-run-state.ts'
 import { FEEDBACK_WORDS, type Words } from './words.ts'
 
 export interface FeedbackBarProps {
@@ -26,7 +28,7 @@ const ROW = 'max(28px, 1.75rem)'
 
 /**
  * Thumbs, regenerate and copy for the answer shown, and reasons for a thumbs-down. Its place is
- * reserved from the start; what is in it appears with the first answer.
+ * reserved from the start; what is in it is loaded meanwhile, and appears with the first answer.
  *
  * @example
  * <FeedbackBar run={run} words={{ 'feedback.regenerate': 'Draft again' }} />
@@ -35,11 +37,11 @@ export function FeedbackBar(props: FeedbackBarProps): ReactNode {
   const { run, reasons = TRIAGE_REASONS, words, children, className, style } = props
   const bar = useRef<HTMLDivElement>(null)
   const say = useSay(FEEDBACK_WORDS, words)
-  const feedback = useFeedback(run)
-  const { isAvailable, thumb, done } = feedback
+  const isAvailable = useRunState(storeOf(run), hasAnswer, false)
   const [wasAvailable, setWasAvailable] = useState(isAvailable)
   // Once there, it stays: a button that vanished under a regenerate would take the keyboard's focus along.
   if (isAvailable && !wasAvailable) setWasAvailable(true)
+  const part = useFeedbackButtons(wasAvailable)
   const chips = reasons.flatMap((reason) => {
     const word = say(`feedback.reasons.${reason}`)
     return word === null ? [] : [{ reason, word }]
@@ -47,7 +49,8 @@ export function FeedbackBar(props: FeedbackBarProps): ReactNode {
 
   const rows = 1 + Number(chips.length > 0) + Number(children !== undefined)
   const minBlockSize = `calc(${rows} * ${ROW} + ${4 * (rows - 1)}px)`
-  usePlace(bar, minBlockSize, evenkeelCss)
+  usePlace(bar, minBlockSize, baseCss)
+  usePlace(bar, minBlockSize, part?.feedbackCss ?? baseCss)
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a legend that no reset agrees on.
@@ -59,81 +62,11 @@ export function FeedbackBar(props: FeedbackBarProps): ReactNode {
       className={className === undefined ? 'evenkeel-feedback' : `evenkeel-feedback ${className}`}
       style={{ minBlockSize, ...style }}
     >
-      {wasAvailable && (
-        <div className="evenkeel-row">
-          <IconButton
-            icon="up"
-            name={say('feedback.up')}
-            isPressed={thumb === 1}
-            isDisabled={!isAvailable}
-            onPress={() => feedback.rate(1)}
-          />
-          <IconButton
-            icon="down"
-            name={say('feedback.down')}
-            isPressed={thumb === -1}
-            isDisabled={!isAvailable}
-            onPress={() => feedback.rate(-1)}
-          />
-          <IconButton icon="regenerate" name={say('feedback.regenerate')} onPress={feedback.regenerate} />
-          <IconButton
-            icon="copy"
-            name={say('feedback.copy')}
-            isDisabled={!isAvailable}
-            onPress={feedback.copy}
-          />
-          <span className="evenkeel-said" role="status">
-            {done === null ? null : say(done === 'copy' ? 'feedback.copied' : 'feedback.thanks')}
-          </span>
-        </div>
+      {wasAvailable && part !== null && (
+        <part.FeedbackButtons run={run} say={say} chips={chips}>
+          {children}
+        </part.FeedbackButtons>
       )}
-      {thumb === -1 && chips.length > 0 && (
-        // biome-ignore lint/a11y/useSemanticElements: as above.
-        <div
-          className="evenkeel-row evenkeel-reasons"
-          role="group"
-          aria-label={say('feedback.why') ?? undefined}
-        >
-          {chips.map(({ reason, word }) => (
-            <button
-              key={reason}
-              type="button"
-              className="evenkeel-button"
-              aria-pressed={feedback.reasons.includes(reason)}
-              onClick={() => feedback.toggleReason(reason)}
-            >
-              {word}
-            </button>
-          ))}
-        </div>
-      )}
-      {wasAvailable && children && <div className="evenkeel-row">{children(feedback)}</div>}
     </div>
-  )
-}
-
-interface IconButtonProps {
-  readonly icon: IconName
-  /** `null` leaves the button out. */
-  readonly name: string | null
-  readonly isPressed?: boolean
-  readonly isDisabled?: boolean
-  readonly onPress: () => void
-}
-
-function IconButton({ icon, name, isPressed, isDisabled = false, onPress }: IconButtonProps): ReactNode {
-  if (name === null) return null
-  return (
-    <button
-      type="button"
-      className="evenkeel-button"
-      aria-label={name}
-      title={name}
-      aria-pressed={isPressed}
-      aria-disabled={isDisabled || undefined}
-      onClick={onPress}
-    >
-      <Icon name={icon} />
-    </button>
   )
 }

@@ -5,7 +5,7 @@ import type { Run } from '../run/run.ts'
 import { DeckContext } from './context.ts'
 import { noticeInWords } from './notice-in-words.ts'
 import { type RunSource, storeOf } from './run-source.ts'
-import { evenkeelCss } from './stylesheet.ts'
+import { baseCss } from './stylesheet.ts'
 import { usePlace } from './use-place.ts'
 import { useRunState } from './use-run-state.ts'
 import type { Words } from './words.ts'
@@ -34,7 +34,7 @@ export function Notice({ run, words, className, style }: NoticeProps): ReactNode
   const store = storeOf(run)
   const moment = useRunState(store, momentOf, null)
   const said = useRunState(store, (now) => noticeInWords(now, deck, words), null)
-  usePlace(line, LINE, evenkeelCss)
+  usePlace(line, LINE, baseCss)
   return (
     <div
       ref={line}

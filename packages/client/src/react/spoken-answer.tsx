@@ -3,7 +3,7 @@
 import { type ReactNode, useRef } from 'react'
 import { speakAnswer } from '../render/speak-answer.ts'
 import { type RunSource, storeOf } from './run-source.ts'
-import { evenkeelCss } from './stylesheet.ts'
+import { baseCss } from './stylesheet.ts'
 import { useIsomorphicLayoutEffect, usePlace } from './use-place.ts'
 
 export interface SpokenAnswerProps {
@@ -22,7 +22,7 @@ export interface SpokenAnswerProps {
 export function SpokenAnswer({ run }: SpokenAnswerProps): ReactNode {
   const store = storeOf(run)
   const region = useRef<HTMLDivElement>(null)
-  usePlace(region, '', evenkeelCss)
+  usePlace(region, '', baseCss)
   useIsomorphicLayoutEffect(() => {
     if (region.current !== null) return speakAnswer(store, region.current)
   }, [store])

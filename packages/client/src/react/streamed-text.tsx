@@ -6,7 +6,7 @@ import type { Run } from '../run/run.ts'
 import { useSay } from './context.ts'
 import { Fallback } from './fallback.tsx'
 import { type RunSource, storeOf } from './run-source.ts'
-import { evenkeelCss } from './stylesheet.ts'
+import { baseCss } from './stylesheet.ts'
 import { useIsomorphicLayoutEffect, usePlace } from './use-place.ts'
 import { useRunState } from './use-run-state.ts'
 import { ANSWER_WORDS, type Words } from './words.ts'
@@ -42,7 +42,7 @@ export function StreamedText(props: StreamedTextProps): ReactNode {
   const minBlockSize = `max(${store.feature.reserveLines}lh, var(--evenkeel-floor, 0px))`
 
   // First, so that what the next effect writes is measured with its styles.
-  usePlace(root, minBlockSize, evenkeelCss)
+  usePlace(root, minBlockSize, baseCss)
   useIsomorphicLayoutEffect(() => {
     sayNow.current = say
   })

@@ -1,3 +1,15 @@
+import { feedbackCss } from './feedback-stylesheet.ts'
+
+/** How everything looks that is there before the first answer. */
+export const baseCss = `
+div:where(.evenkeel-answer){position:relative}
+div:where(.evenkeel-text){white-space:pre-wrap;overflow-wrap:anywhere}
+div:where(.evenkeel-status){position:absolute;inset-block-start:0;inset-inline-start:0;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+div:where(.evenkeel-notice){font-size:.8125rem;line-height:1.25rem}
+div:where(.evenkeel-feedback){--target:max(28px,1.75rem);display:grid;align-content:start;gap:4px;min-inline-size:0;font-size:.8125rem;line-height:1.25rem}
+div:where(.evenkeel-feedback[data-evenkeel-available=false]:not(:focus-within)){visibility:hidden}
+`
+
 /**
  * How the components look where the product says nothing. Every rule is as weak as a single element
  * selector, so that any class of the product's own is stronger; colours are the text's own, with
@@ -5,23 +17,4 @@
  *
  * A page that is rendered on a server may put it into its own stylesheet, so that it holds from the first paint.
  */
-export const evenkeelCss = `
-div:where(.evenkeel-answer){position:relative}
-div:where(.evenkeel-text){white-space:pre-wrap;overflow-wrap:anywhere}
-div:where(.evenkeel-status){position:absolute;inset-block-start:0;inset-inline-start:0;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-div:where(.evenkeel-notice){font-size:.8125rem;line-height:1.25rem}
-div:where(.evenkeel-feedback){--target:max(28px,1.75rem);display:grid;align-content:start;gap:4px;min-inline-size:0;font-size:.8125rem;line-height:1.25rem}
-div:where(.evenkeel-feedback[data-evenkeel-available=false]:not(:focus-within)){visibility:hidden}
-div:where(.evenkeel-row){display:flex;align-items:center;gap:4px;block-size:var(--target);min-inline-size:0}
-div:where(.evenkeel-row:first-child){margin-inline-start:-6px}
-div:where(.evenkeel-reasons){overflow-x:auto;scrollbar-width:none;margin:-3px;padding:3px}
-button:where(.evenkeel-button){box-sizing:border-box;flex:none;display:inline-flex;align-items:center;justify-content:center;min-inline-size:var(--target);block-size:var(--target);margin:0;padding:0 6px;border:1px solid transparent;border-radius:var(--evenkeel-radius,6px);background:none;color:inherit;font:inherit;cursor:pointer;opacity:.8;transition:opacity 120ms ease-out,background-color 120ms ease-out}
-button:where(.evenkeel-reasons>*){padding:0 10px;opacity:1;border-color:color-mix(in srgb,currentColor 35%,transparent)}
-button:where(.evenkeel-button:hover,.evenkeel-button[aria-pressed=true]){opacity:1;background-color:color-mix(in srgb,currentColor 10%,transparent)}
-button:where(.evenkeel-button[aria-pressed=true]){color:var(--evenkeel-accent,inherit);border-color:color-mix(in srgb,currentColor 65%,transparent)}
-button:where(.evenkeel-button[aria-disabled=true]){opacity:.4;cursor:default}
-button:where(.evenkeel-button):focus-visible{outline:2px solid var(--evenkeel-accent,currentColor);outline-offset:1px}
-button:where(.evenkeel-button[aria-pressed=true]) svg{fill:color-mix(in srgb,currentColor 30%,transparent)}
-span:where(.evenkeel-said){padding-inline:4px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
-@media (prefers-reduced-motion:reduce){button:where(.evenkeel-button){transition:none}}
-`
+export const evenkeelCss: string = baseCss + feedbackCss

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import type { Run } from '../run/run.ts'
+import { hasAnswer } from './has-answer.ts'
 import { type RunSource, storeOf } from './run-source.ts'
 import { useRunState } from './use-run-state.ts'
 
@@ -81,13 +82,6 @@ export function useFeedback(source: RunSource): Feedback {
       setLast((now) => ({ ...(now.runId === runId ? now : { runId, ...NOTHING_SAID }), done: 'copy' }))
     },
   }
-}
-
-const SPOKEN_OF: ReadonlySet<string | null> = new Set(['answered', 'degraded', 'incomplete'])
-
-function hasAnswer({ state, text }: Run): boolean {
-  if (state.phase !== 'settled') return false
-  return SPOKEN_OF.has(state.outcome) || (state.outcome === 'stopped' && text !== '')
 }
 
 function idOf({ state }: Run): string | null {
