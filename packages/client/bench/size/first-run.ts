@@ -22,9 +22,10 @@ const RARE =
 
 /**
  * Every chunk that is loaded until the first run's record has left. A run reads one protocol, and the decoders
- * of the others are never loaded, nor is what reads them all for the AI SDK's. `atWorst` adds what only some runs need: resuming, for a server that names a URL
- * for it; client tools, for a feature that has any; health, once something went wrong; sampling, where not every run is
- * sent; the words of the moments, where the app reads `run.notice`; what reads content, where it reads `run.parts` or
+ * of the others are never loaded, nor is what reads them all for the AI SDK's. `atWorst` adds what only some runs need:
+ * resuming, for a server that names a URL for it; what reads the words of a head, where a server adds any; client tools,
+ * or what judges by a schema, for a feature that has them; health, once something went wrong; sampling, where not every
+ * run is sent; the words of the moments, where the app reads `run.notice`; what reads content, where it reads `run.parts` or
  * `run.object`; the cache, hedging and observing, for features that ask for them.
  */
 export function firstRunGz(weight: Weight, decoder: (typeof DECODERS)[number], atWorst = false): number {

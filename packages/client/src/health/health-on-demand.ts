@@ -2,7 +2,7 @@ import type { FAILURE_TABLE } from '@evenkeel/shared'
 import type { createHealth, Health, HealthFeature, HealthOptions, HealthWorld } from './health.ts'
 import type { LevelInForce } from './level-in-force.ts'
 
-/** What the watch needs beside: given, because a module shared with the first load would be a request of its own. */
+/** What the watch needs beside: given, because the page has it already, and a part has a copy of what it imports. */
 export interface WatchWorld extends HealthWorld {
   /** Under which the state of the scope is kept. */
   readonly key: string

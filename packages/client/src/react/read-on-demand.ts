@@ -15,7 +15,7 @@ export interface OnDemand {
 /**
  * Reads one of them. This is loaded when the first of them is read, because most components read none, and what reads
  * content is loaded after that: `undefined` until then. `renderAnew` is called when there is more to read. `frames` are
- * the page's own, given because a module that two chunks share is a request of its own.
+ * the page's own.
  */
 export function readOnDemand<Name extends keyof OnDemand>(
   name: Name,

@@ -16,7 +16,7 @@ interface Reporting {
 export interface ToolSetting<World> {
   readonly runId: string
   readonly tools: Readonly<Record<string, ClientTool>>
-  /** How each request is made. Given and not imported, so that what every run has stays in one chunk. */
+  /** How each request is made. Given and not imported, because a part has a copy of what it imports. */
   readonly open: OpenExchange<World>
   /** Where the follow-up requests go out; the first may go another way. */
   readonly world: World

@@ -1,5 +1,5 @@
 /**
- * What is needed to read any answer but the AI SDK's server-sent events. It imports nothing that those
- * need too, but for what the decoders share already: that would be a further request for everyone.
+ * What is needed to read any answer but the AI SDK's server-sent events. What those
+ * need too is given to it, but for a few lines: a part is published with a copy of what it imports.
  */
 export { createAnyBody } from './any-body.ts'

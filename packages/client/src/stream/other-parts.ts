@@ -5,7 +5,7 @@ import type { emitMetadata, emitUsage } from './stream-metadata.ts'
 
 /**
  * What the reading of other bodies shares with that of the AI SDK's stream. It is given and not imported:
- * a module that two chunks import is a request of its own.
+ * each part is published with a copy of what it imports.
  */
 export interface OtherParts {
   readonly aiSdk: typeof aiSdk
