@@ -68,9 +68,9 @@ export const PLANTED_PAGES: readonly Defect[] = [
   },
   {
     name: 'the timeline is the text',
-    file: 'run/answer.ts',
-    from: 'timeline: () => arrivals.encode()',
-    to: 'timeline: () => text.read()',
+    file: 'run/execution.ts',
+    from: 'timeline: answer.arrivals.encode()',
+    to: 'timeline: answer.text.read()',
   },
   {
     name: 'the route is the address',
