@@ -11,8 +11,8 @@ export const BUDGETS = {
  * library lighter lowers them; whoever has to raise one says in the commit what the bytes buy.
  */
 export const LIMITS = {
-  first_load_gz: 13_900,
-  first_run_gz: 31_700,
-  first_run_worst_gz: 56_100,
+  first_load_gz: 13_400,
+  first_run_gz: 31_200,
+  first_run_worst_gz: 55_600,
   markdown_gz: 25_200,
 }

@@ -29,6 +29,9 @@ describe('what a page downloads', () => {
     ['the way to OTLP', 'shared/src/otlp/'],
     ['the readers', 'client/src/stream/'],
     ['the queue', 'client/src/telemetry/'],
+    ['what is in a feedback bar', 'react/feedback-buttons'],
+    ['how that looks', 'react/feedback-stylesheet'],
+    ['what an attempt gives', 'run/answer-taking'],
     ['the words of the moments', 'notice'],
     ['the decks', 'shared/src/decks/'],
   ])('holds nothing of %s before it asks anything', (_what, path) => {

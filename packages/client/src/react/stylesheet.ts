@@ -1,5 +1,3 @@
-import { feedbackCss } from './feedback-stylesheet.ts'
-
 /** How everything looks that is there before the first answer. */
 export const baseCss = `
 div:where(.evenkeel-answer){position:relative}
@@ -9,12 +7,3 @@ div:where(.evenkeel-notice){font-size:.8125rem;line-height:1.25rem}
 div:where(.evenkeel-feedback){--target:max(28px,1.75rem);display:grid;align-content:start;gap:4px;min-inline-size:0;font-size:.8125rem;line-height:1.25rem}
 div:where(.evenkeel-feedback[data-evenkeel-available=false]:not(:focus-within)){visibility:hidden}
 `
-
-/**
- * How the components look where the product says nothing. Every rule is as weak as a single element
- * selector, so that any class of the product's own is stronger; colours are the text's own, with
- * `--evenkeel-accent` for what is pressed and `--evenkeel-radius` for corners.
- *
- * A page that is rendered on a server may put it into its own stylesheet, so that it holds from the first paint.
- */
-export const evenkeelCss: string = baseCss + feedbackCss
