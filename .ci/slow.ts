@@ -13,6 +13,10 @@ interface SlowSuite {
 const SUITES: readonly SlowSuite[] = [
   { file: 'packages/client/faults/stream/run.ts', must: { wrong: 0, planted_missed: 0 } },
   { file: 'packages/client/faults/storm/run.ts', must: { planted_missed: 0 } },
+  {
+    file: 'packages/client/faults/client/run.ts',
+    must: { unhandled: 0, blank: 0, stuck: 0, wrong: 0, rescued_by_model: 1, planted_missed: 0 },
+  },
   { file: 'packages/client/bench/object/run.ts', must: { rows_changed_identity: 0 } },
   { file: 'packages/client/bench/decode/run.ts', must: {} },
 ]

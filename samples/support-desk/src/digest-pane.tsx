@@ -58,7 +58,7 @@ export function DigestPane({ digest: { run, kept, write }, tickets, now, onBack 
             {texts.digest.kept} <Age at={kept.atEpochMs} now={now} />
           </p>
         )}
-        <DigestSteps progress={progress} phase={run.phase} />
+        <DigestSteps progress={progress} phase={run.phase} outcome={run.outcome} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="digest-page" aria-label={texts.digest.title} tabIndex={0}>

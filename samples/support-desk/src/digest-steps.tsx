@@ -6,18 +6,20 @@ import { useTexts } from './language.ts'
 interface DigestStepsProps {
   readonly progress: DigestProgress | null
   readonly phase: AIRun['phase']
+  readonly outcome: AIRun['outcome']
 }
 
 /** Three steps in one line, which keeps its height whatever is done of them. */
-export function DigestSteps({ progress, phase }: DigestStepsProps) {
+export function DigestSteps({ progress, phase, outcome }: DigestStepsProps) {
   const texts = useTexts().digest
   const at = progress === null ? -1 : DIGEST_STAGES.indexOf(progress.stage)
+  const isWhole = outcome === 'answered' || outcome === 'degraded'
   const isOver = phase === 'settled'
   const isShown = phase === 'waiting' || phase === 'streaming' || (isOver && at === DIGEST_STAGES.length - 1)
   return (
     <ol className="digest-steps" aria-label={texts.progress} hidden={!isShown}>
       {DIGEST_STAGES.map((stage, index) => {
-        const state = index < at || isOver ? 'done' : index === at ? 'current' : 'to-come'
+        const state = index < at || isWhole ? 'done' : index === at && !isOver ? 'current' : 'to-come'
         return (
           <li key={stage} data-state={state} aria-current={state === 'current' ? 'step' : undefined}>
             <span className="digest-mark">{state === 'done' && <Icon name="check" />}</span>

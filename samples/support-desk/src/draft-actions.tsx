@@ -17,9 +17,10 @@ export function DraftActions({ run, onUse }: DraftActionsProps) {
   const isUsed = run.runId !== null && run.runId === usedRunId
 
   // On a small screen the draft would otherwise be written below the edge.
+  const { runId } = run
   useEffect(() => {
-    if (isWriting) place.current?.closest('form')?.scrollIntoView({ block: 'nearest' })
-  }, [isWriting])
+    if (runId !== null) place.current?.closest('form')?.scrollIntoView({ block: 'nearest' })
+  }, [runId])
 
   function use() {
     setUsedRunId(run.runId)

@@ -1,3 +1,5 @@
+import type { Weather } from './faults.ts'
+
 const PATHS = {
   lantern: 'M6.2 4.5h3.6l1 2.2v5.3H5.2V6.7zM6.8 4.5a1.2 1.6 0 0 1 2.4 0M8 8.2v1.6M5.2 13.5h5.6',
   pen: 'M3 13l.7-2.8 7-7 2.1 2.1-7 7zM9.4 4.5l2.1 2.1',
@@ -20,6 +22,14 @@ const PATHS = {
 } as const
 
 export type IconName = keyof typeof PATHS
+
+/** The usual weathers; every other has the picture of one that is down. */
+export const WEATHER_ICONS: Readonly<Partial<Record<Weather, IconName>>> = {
+  calm: 'calm',
+  slow: 'slow',
+  'cut-off': 'cut-off',
+  down: 'down',
+}
 
 /** A picture beside words; it says nothing to a screen reader. */
 export function Icon({ name, mirrored = false }: { name: IconName; mirrored?: boolean }) {

@@ -1,12 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Direction } from './appearance.ts'
 import { ControlsSection } from './controls-section.tsx'
-import { FAULTS, type Weather } from './faults.ts'
-import { Icon, type IconName } from './icons.tsx'
+import { FAULTS } from './faults.ts'
+import { Icon, WEATHER_ICONS } from './icons.tsx'
 import { useWeather } from './weather.ts'
 import { lower, WeatherSection } from './weather-section.tsx'
-
-const USUAL: readonly Weather[] = ['calm', 'slow', 'cut-off', 'down']
 
 interface WeatherPanelProps {
   readonly direction: Direction
@@ -49,7 +47,7 @@ export function WeatherPanel({ direction, onDirection }: WeatherPanelProps) {
         aria-controls={drawerId}
         onClick={() => setOpen(!open)}
       >
-        <Icon name={pictureOf(inForce?.id)} />
+        <Icon name={inForce === undefined ? 'calm' : (WEATHER_ICONS[inForce.id] ?? 'down')} />
         <span>
           Weather:{' '}
           <span data-testid="weather">{inForce === undefined ? 'unknown' : lower(inForce.name)}</span>
@@ -89,9 +87,4 @@ export function WeatherPanel({ direction, onDirection }: WeatherPanelProps) {
       </div>
     </aside>
   )
-}
-
-/** What is no usual weather has the picture of one that is down. */
-function pictureOf(weather: Weather | undefined): IconName {
-  return (USUAL.find((usual) => usual === weather) ?? (weather === undefined ? 'calm' : 'down')) as IconName
 }

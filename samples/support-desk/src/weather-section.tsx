@@ -1,5 +1,5 @@
 import { type Conditions, FAULT_GROUPS, FAULTS, type FaultKind, type Tiers, type Weather } from './faults.ts'
-import { Icon, type IconName } from './icons.tsx'
+import { Icon, WEATHER_ICONS } from './icons.tsx'
 
 const [USUAL, ...RARE] = FAULT_GROUPS
 
@@ -87,7 +87,7 @@ function Choice({ fault, chosen, onChoose, isBrief = false }: ChoiceProps) {
     <label className="demo-choice">
       <input type="radio" name="weather" checked={fault.id === chosen} onChange={() => onChoose(fault.id)} />
       <span className="demo-name">
-        {fault.name} {!isBrief && <Icon name={fault.id as IconName} />}
+        {fault.name} {!isBrief && <Icon name={WEATHER_ICONS[fault.id] ?? 'down'} />}
       </span>
       {!isBrief && <span>{fault.what}</span>}
     </label>

@@ -240,6 +240,26 @@ describe('the rest of the drawer', () => {
     },
   )
 
+  it('an earlier draft for the same message is given again, with its age; another tone has none', async () => {
+    await onDesk({}, async ({ page, askedRuns }) => {
+      await draft(page)
+      const earlier = await draftText(page)
+      await page.setExtraHTTPHeaders({ 'x-weather': 'down' })
+      await draft(page)
+      expect(await draftText(page)).toBe(earlier)
+      expect(await page.locator('.draft .evenkeel-notice').textContent()).toMatch(
+        /^An earlier draft for this message, from /,
+      )
+      const { run, attempts } = await recorded(askedRuns[1])
+      expect(run).toMatchObject({ outcome: 'degraded', fallback_cause: 'failure' })
+      expect(attempts.at(-1)).toEqual(['cache', null, null])
+
+      await page.getByLabel('Tone').selectOption({ label: 'Plain' })
+      await draft(page)
+      expect(await draftText(page)).toBe(TEMPLATE)
+    })
+  })
+
   it('reset in the middle: the draft is picked up where it was, and nobody sees it', async () => {
     await onDesk(weather('reset'), async ({ page, askedRuns }) => {
       await draft(page)

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { violations } from './axe.ts'
 import { type DeskPage, launch, type OpenOptions, openDesk } from './browser.ts'
+import { overflowing } from './overflowing.ts'
 import { createWorkspace, eventually, ready, rows, type Started, start } from './product.ts'
 
 let browser: Browser
@@ -42,7 +43,7 @@ async function sort(page: Page): Promise<void> {
 
 const fields = (page: Page): Promise<(string | undefined)[]> =>
   page.evaluate(() =>
-    [...document.querySelectorAll<HTMLSelectElement>('.label-field select')].map(
+    [...document.querySelectorAll<HTMLSelectElement>('.labels select')].map(
       (select) => select.selectedOptions[0]?.textContent ?? undefined,
     ),
   )
@@ -81,7 +82,7 @@ describe('sorting a ticket', () => {
         const places = new Set<string>()
         while (document.querySelector('.labels')?.getAttribute('data-phase') !== 'settled') {
           await new Promise(requestAnimationFrame)
-          const all = [...document.querySelectorAll('.label-field')]
+          const all = [...document.querySelectorAll('.labels .label-field')]
           sets.add(all.map((field) => field.getAttribute('data-set')).join(' '))
           places.add(
             ['.label-field', '.labels .evenkeel-notice', '.conversation', '.reply']
@@ -131,6 +132,49 @@ describe('sorting a ticket', () => {
       )
       expect(attempts.map(({ step, failure }) => [step, failure])).toEqual([
         ['model', 'truncated'],
+        ['template', null],
+      ])
+    })
+  })
+
+  /** The failures of a run's attempts in order, `null` for the one that answered. */
+  function failures(runId: string | undefined) {
+    return rows(
+      workspace.path,
+      'SELECT step, failure FROM attempts WHERE run_id = ? ORDER BY ordinal',
+      runId ?? '',
+    ).map(({ step, failure }) => [step, failure])
+  }
+
+  it('is asked again where the form is wrong, once, and then is right', async () => {
+    await onDesk(weather('schema-once'), async ({ page, askedRuns }) => {
+      await sort(page)
+      expect(await fields(page)).toEqual(['Billing', 'High', 'English'])
+      await recorded(askedRuns[0])
+      expect(failures(askedRuns[0])).toEqual([
+        ['model', 'schema'],
+        ['model', null],
+      ])
+    })
+  })
+
+  it.each([
+    ['schema-always', 'schema'],
+    ['slow-headers', 'timeout.complete'],
+    ['stall', 'timeout.complete'],
+    ['pings', 'timeout.complete'],
+    ['reset', 'network'],
+    ['malformed', 'truncated'],
+    ['wrong-type', 'protocol'],
+    ['empty-body', 'truncated'],
+  ])('goes by keywords in the weather %s: %s', async (name, failure) => {
+    await onDesk({ extraHTTPHeaders: { 'x-weather': name, 'x-simulated-speed': '2' } }, async (desk) => {
+      await sort(desk.page)
+      expect(await fields(desk.page)).toEqual(['Billing', 'Normal', 'English'])
+      await recorded(desk.askedRuns[0])
+      const all = failures(desk.askedRuns[0])
+      expect([all[0], all.at(-1)]).toEqual([
+        ['model', failure],
         ['template', null],
       ])
     })
@@ -200,7 +244,7 @@ describe.each([
     await onDesk(options, async ({ page }) => {
       await page.locator('.labels > .button').click()
       await page.locator('.labels[data-phase="settled"]').waitFor()
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+      expect(await overflowing(page)).toEqual([])
       expect(await violations(page)).toEqual([])
     })
   })

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type ProductServer, startServer } from '../server/server.ts'
 import { draft, draftText, launch, openDesk } from './browser.ts'
@@ -22,6 +22,9 @@ afterAll(async () => {
   await browser?.close()
   await server?.close()
 })
+
+/** The demonstration's own; the development overlay has a field of the same name. */
+const drawer = (page: Page) => page.getByRole('complementary', { name: 'Demonstration' })
 
 it('the kill switch of the demonstration stops a running draft in another tab, and lifting it brings drafts back', async () => {
   const writer = await openDesk(browser, server.url)
@@ -53,7 +56,7 @@ it('the prompt is rolled back from the drawer, by keyboard', async () => {
   const { page, complaints, close } = await openDesk(browser, server.url)
   try {
     await page.getByRole('button', { name: /Weather/ }).click()
-    const prompt = page.getByLabel('Prompt')
+    const prompt = drawer(page).getByLabel('Prompt')
     await eventually(async () => ((await prompt.inputValue()) === '3' ? true : null))
     await prompt.focus()
     await page.keyboard.press('ArrowUp')
@@ -72,8 +75,8 @@ it('the level is capped and words for an incident are said, feature by feature, 
   const { page, complaints, close } = await openDesk(browser, server.url)
   try {
     await page.getByRole('button', { name: /Weather/ }).click()
-    const level = page.getByLabel('Level at most')
-    const notice = page.getByLabel('Notice')
+    const level = drawer(page).getByLabel('Level at most')
+    const notice = drawer(page).getByLabel('Notice')
     await level.selectOption({ label: '2 without-model' })
     await notice.selectOption({ label: 'Drafts take longer than usual today.' })
     await eventually(async () => ((await notice.inputValue()) === 'slow' ? true : null))
@@ -81,13 +84,13 @@ it('the level is capped and words for an incident are said, feature by feature, 
     expect(await draftText(page)).toBe('Hi Mara Lindqvist, thank you for writing.')
     await page.locator('.draft .evenkeel-notice').getByText('Drafts take longer than usual today.').waitFor()
 
-    await page.getByLabel('Feature').selectOption({ label: 'Sort by AI' })
+    await drawer(page).getByLabel('Feature').selectOption({ label: 'Sort by AI' })
     expect(await level.inputValue()).toBe('full')
     // By keyboard: the open drawer lies over the button.
     await page.getByRole('button', { name: 'Sort by AI', exact: true }).press('Enter')
     await page.getByText('Sorted by AI. You can change each field.').waitFor()
 
-    await page.getByLabel('Feature').selectOption({ label: 'Draft a reply' })
+    await drawer(page).getByLabel('Feature').selectOption({ label: 'Draft a reply' })
     await level.selectOption({ label: '5 full' })
     await notice.selectOption({ label: 'None' })
     await eventually(async () => ((await notice.inputValue()) === 'none' ? true : null))

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { violations } from './axe.ts'
 import { type DeskPage, launch, type OpenOptions, openDesk } from './browser.ts'
+import { overflowing } from './overflowing.ts'
 import { createWorkspace, eventually, ready, rows, type Started, start } from './product.ts'
 
 let browser: Browser
@@ -166,7 +167,7 @@ describe.each([
       await page.goto(`${app}/${search}#/digest`)
       await page.locator('.digest .pane-header .button').click()
       await settled(page)
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+      expect(await overflowing(page)).toEqual([])
       expect(await violations(page)).toEqual([])
     })
   })

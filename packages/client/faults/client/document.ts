@@ -22,7 +22,7 @@ export function documentOf(job: Job, refusedUrl: string): string {
 }
 
 function toldOf({ id, row }: Job, refusedUrl: string): PageJob {
-  const { isStructured, isTimed, isLong, isOneDomain, isRefused, throwsIn, flags } = row.plan
+  const { isStructured, isTimed, isLong, isCached, isOneDomain, isRefused, throwsIn, flags } = row.plan
   return {
     id,
     interaction: row.interaction,
@@ -30,6 +30,7 @@ function toldOf({ id, row }: Job, refusedUrl: string): PageJob {
     isStructured,
     isTimed,
     isLong,
+    isCached,
     isOneDomain,
     throwsIn,
     flags,

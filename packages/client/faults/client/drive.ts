@@ -23,22 +23,22 @@ export async function drive(page: Page, server: FaultServer, job: Job): Promise<
   try {
     await page.goto(`${server.url}/page/${job.id}`, { waitUntil: 'load' })
     await page.waitForFunction(() => document.querySelector('#busy') !== null && stage.isInformed)
-    if (pageFault === 'offline before') {
-      // By the time of the first click a page has loaded what it loads once it stands.
-      await page.waitForLoadState('networkidle')
-      await page.context().setOffline(true)
-    }
-    const startedAt = Date.now()
-    await page.evaluate(() => {
-      witness.mark()
-      stage.start()
-    })
-    if (pageFault?.endsWith('mid-stream')) await strike(page, server, job, pageFault)
     const withinMs = deadlineOf(job.row.interaction, isTimed)
-    let isStuck = !(await settles(page, server, job, startedAt + withinMs))
-    for (let run = 1; run < runs && !isStuck; run += 1) {
-      await page.evaluate(() => stage.start())
-      isStuck = !(await settles(page, server, job, Date.now() + withinMs))
+    let isStuck = false
+    for (let run = 1; run <= runs && !isStuck; run += 1) {
+      const isLast = run === runs
+      if (isLast && pageFault === 'offline before') {
+        // By the time of the first click a page has loaded what it loads once it stands.
+        await page.waitForLoadState('networkidle')
+        await page.context().setOffline(true)
+      }
+      const startedAt = Date.now()
+      await page.evaluate((isFirst) => {
+        if (isFirst) witness.mark()
+        stage.start()
+      }, run === 1)
+      if (isLast && pageFault?.endsWith('mid-stream')) await strike(page, server, job, pageFault)
+      isStuck = !(await settles(page, server, job, startedAt + withinMs))
     }
     await wait(pageFault?.startsWith('offline') ? OFFLINE_AFTERMATH_MS : AFTERMATH_MS)
     const seen = await page.evaluate(() => ({

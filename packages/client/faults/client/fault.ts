@@ -8,7 +8,7 @@ import type { Expected } from './expected.ts'
  */
 export type Scope = 'primary' | 'all' | 'bare'
 
-/** What is done to the page, not to the server. */
+/** What is done to the page, not to the server; before or in the last run, where the user asks more than once. */
 export type PageFault =
   | 'offline before'
   | 'offline mid-stream'
@@ -42,8 +42,10 @@ export interface Plan {
   readonly pageFault: PageFault | null
   readonly flags: FlagSource
   readonly switch: Switch | null
-  /** Which code of the app throws. */
-  readonly throwsIn: 'template' | 'render' | null
+  /** There is a cache step, and the first run leaves an answer in it. */
+  readonly isCached: boolean
+  /** Which code of the app throws: what draws the answer does so while it streams, or once it is whole. */
+  readonly throwsIn: 'template' | 'drawing' | 'drawing the whole' | null
 }
 
 /** One way for things to go wrong, and what has to come of it. */

@@ -19,6 +19,7 @@ export interface PageJob {
   readonly isStructured: boolean
   readonly isTimed: boolean
   readonly isLong: boolean
+  readonly isCached: boolean
   readonly isOneDomain: boolean
   readonly throwsIn: Row['plan']['throwsIn']
   readonly flags: Row['plan']['flags']

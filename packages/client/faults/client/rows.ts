@@ -3,6 +3,7 @@ import { type Behaviour, whole } from './behaviour.ts'
 import type { Expected } from './expected.ts'
 import type { Fault, Plan, Scope } from './fault.ts'
 import { bodyFaults } from './table/bodies.ts'
+import { cachedFaults } from './table/cached.ts'
 import { connectionFaults } from './table/connections.ts'
 import { controlFaults, levelFaults } from './table/controls.ts'
 import { domainFaults } from './table/domains.ts'
@@ -37,6 +38,7 @@ const FAULTS: readonly Fault[] = [
   ...domainFaults,
   ...levelFaults,
   ...mannersFaults,
+  ...cachedFaults,
 ]
 
 /** With nothing but omission beneath, each fault is met once: the interactions take turns. */
@@ -80,6 +82,7 @@ function planOf(fault: Fault, scope: Scope, interaction: Interaction): Plan {
     isStructured: false,
     isTimed: false,
     isLong: false,
+    isCached: false,
     runs: 1,
     pageFault: null,
     flags: 'none',

@@ -7,6 +7,7 @@ import { answerReply, chunksReply, statusReply, textReply, unreachable } from '.
 import { createTestEngine } from '../testing/test-engine.ts'
 import type { EngineOptions } from './engine.ts'
 import { A, B, ELSEWHERE, featureForTests, OMIT, PRIMARY, TEMPLATE } from './feature.test.kit.ts'
+import { rehearse } from './rehearsal.ts'
 
 const HOUR = 3_600_000
 const CACHE = { step: 'cache', maxAgeMs: HOUR } as const
@@ -299,6 +300,19 @@ describe('what is kept', () => {
     await ask()
     await clock.advance(60_000)
     expect((await ask()).run.state.ageMs).toBe(122_000)
+  })
+
+  it('is untouched by a rehearsal: nothing of it is kept, and no prompt that it names is in force', async () => {
+    const { server, ask } = createKit()
+    server.on(A, GOOD, answerReply(['Rehearsed'], { metadata: { prompt: 'draft@9' } }), BAD)
+    await ask()
+    rehearse((make) => (feature, world, sink) => {
+      const facts = () => ({ ...world.facts(), synthetic: true })
+      return make(feature, { ...world, facts }, sink)
+    })
+    expect((await ask()).record).toMatchObject({ synthetic: true, outcome: 'answered' })
+    rehearse(null)
+    expect((await ask()).run.text).toBe('Hello Anna')
   })
 
   it('is of one entity, where the feature names it', async () => {

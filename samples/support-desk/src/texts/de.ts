@@ -58,7 +58,7 @@ export const de: Texts = {
     title: 'Antwortentwurf',
     start: 'Antwort entwerfen',
     off: 'Entwürfe sind aus',
-    hint: 'Durch KI, aus diesem Gespräch. Vor dem Senden wird er bearbeitet.',
+    hint: 'Durch KI, aus diesem Gespräch, zum Bearbeiten.',
     stop: 'Anhalten',
     use: 'Entwurf übernehmen',
     used: 'Der Entwurf steht in der Antwort.',

@@ -56,7 +56,7 @@ export const en: Texts = {
     title: 'Drafted reply',
     start: 'Draft a reply',
     off: 'Drafts are off',
-    hint: 'By AI, from this conversation. You edit it before it goes out.',
+    hint: 'By AI, from this conversation. You edit it first.',
     stop: 'Stop',
     use: 'Use this draft',
     used: 'The draft is in your reply.',

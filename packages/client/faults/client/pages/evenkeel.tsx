@@ -1,4 +1,5 @@
 import {
+  AIBoundary,
   defineFeature,
   EvenkeelProvider,
   type Feature,
@@ -7,6 +8,7 @@ import {
   StreamedText,
   useAI,
   useRunObject,
+  useRunText,
 } from '@evenkeel/client'
 import { createControls } from '@evenkeel/client/controls'
 import { useState } from 'react'
@@ -49,6 +51,7 @@ const draft = defineFeature<typeof INPUT>({
   ...common,
   ladder: [
     ...models,
+    ...(job.isCached ? [{ step: 'cache', maxAgeMs: 60_000 } as const] : []),
     ...(job.isBare ? [] : [{ step: 'template', render: () => templateOr(TEMPLATE) } as const]),
     { step: 'omit' },
   ],
@@ -103,6 +106,22 @@ function Draft({ run }: { readonly run: ReturnType<typeof useAI<typeof INPUT, st
   return <StreamedText run={run} className="answer" fallback={<Fallback />} />
 }
 
+/** Drawn by the product itself, badly. */
+function Drawing({ run }: { readonly run: ReturnType<typeof useAI<typeof INPUT, string, string>> }) {
+  const text = useRunText(run)
+  const isDue = job.throwsIn === 'drawing' ? text.length > 20 : run.phase === 'settled'
+  if (isDue) throw new Error('the drawing of the app')
+  return <span>{text}</span>
+}
+
+function Drawn({ run }: { readonly run: ReturnType<typeof useAI<typeof INPUT, string, string>> }) {
+  return (
+    <AIBoundary run={run} className="answer place" fallback={<Fallback />}>
+      <Drawing run={run} />
+    </AIBoundary>
+  )
+}
+
 function Fields({ run }: { readonly run: ReturnType<typeof useAI<typeof INPUT, Label, string>> }) {
   const partial = useRunObject(run)
   const shown = run.output ?? (run.phase === 'settled' ? undefined : partial)
@@ -143,11 +162,14 @@ function App() {
   return job.isStructured ? (
     <Surface feature={label} Answer={Fields} />
   ) : (
-    <Surface feature={draft} Answer={Draft} />
+    <Surface feature={draft} Answer={job.throwsIn?.startsWith('drawing') ? Drawn : Draft} />
   )
 }
 
-createRoot(document.getElementById('root') ?? document.body).render(
+createRoot(document.getElementById('root') ?? document.body, {
+  // React writes what a boundary caught to the console, unless the product has its own place for it.
+  onCaughtError: () => {},
+}).render(
   <EvenkeelProvider
     environment="faults"
     user={job.id}

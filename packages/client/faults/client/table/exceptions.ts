@@ -1,6 +1,13 @@
-import { status } from '../behaviour.ts'
-import { omitted, rescued } from '../expected.ts'
+import { status, whole } from '../behaviour.ts'
+import { type Expected, omitted, rescued } from '../expected.ts'
 import type { Fault } from '../fault.ts'
+
+/** The answer cannot be drawn, so the user has nothing of it, and the product's own way takes its place. */
+const undrawn: Expected = {
+  ...omitted('omitted', 'bug', null),
+  attempts: ['primary bug'],
+  bugs: 1,
+}
 
 /** Exceptions in the app's own code. */
 export const exceptionFaults: readonly Fault[] = [
@@ -18,5 +25,13 @@ export const exceptionFaults: readonly Fault[] = [
             attempts: ['primary http.server', 'fast http.server', 'template bug', 'omit ok'],
             bugs: 1,
           },
+  },
+  {
+    name: 'an exception while rendering',
+    scopes: ['primary', 'all'],
+    behaves: (text) => [whole(text, { everyMs: 70 })],
+    // In `primary` while the answer streams, in `all` once it is whole.
+    plan: (scope) => ({ throwsIn: scope === 'primary' ? 'drawing' : 'drawing the whole' }),
+    expect: () => undrawn,
   },
 ]

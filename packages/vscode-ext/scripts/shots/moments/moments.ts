@@ -142,10 +142,12 @@ export const SHOT_MOMENTS: readonly ShotMoment[] = [
   },
   {
     name: 'sorting',
-    async steps({ open, ask, page }) {
-      await open(TICKET, 'slow', 0.5)
+    async steps({ open, ask, says, page }) {
+      await page.clock.install()
+      await open(TICKET, 'slow', 0.1)
+      await page.clock.pauseAt(Date.now() + 5_000)
       await ask('labels')
-      await page.locator('.labels[data-phase="waiting"]').waitFor()
+      await says('labels', 'waiting')
     },
   },
   {
