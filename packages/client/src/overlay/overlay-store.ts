@@ -61,7 +61,13 @@ export function createOverlayStore(): OverlayStore {
     addFeature(feature) {
       change({ features: new Map([...state.features, [feature.id, feature]]) })
     },
-    addRun: (run) => change({ runs: [run, ...state.runs].slice(0, MAX_RUNS) }),
+    addRun({ record, forced }) {
+      // A record is told again where drawing its answer threw: it takes its own place.
+      const isSame = (run: SeenRun) => run.record.runId === record.runId
+      const before = state.runs.find(isSame)
+      const run = { record, forced: forced.length > 0 ? forced : (before?.forced ?? []) }
+      change({ runs: [run, ...state.runs.filter((each) => !isSame(each))].slice(0, MAX_RUNS) })
+    },
     forgetRuns: () => change({ runs: [] }),
     force(feature, forcing, until) {
       lastId += 1

@@ -289,6 +289,19 @@ describe('what the store sees', () => {
     expect(store.state.runs.map(({ forced }) => forced.length)).toEqual([1, 0])
   })
 
+  it('of a record that is told again is one run, with what was forced on it', async () => {
+    const { run, clock } = setUp()
+    store.force(null, { kind: 'level', level: 4 }, 'next-run')
+    run.start('Jo')
+    await clock.advance(1_000)
+    const [seen] = store.state.runs
+    if (seen === undefined) throw new Error('no run was seen')
+    store.addRun({ record: { ...seen.record, outcome: 'omitted' }, forced: [] })
+    expect(store.state.runs.map(({ record, forced }) => [record.outcome, forced.length])).toEqual([
+      ['omitted', 1],
+    ])
+  })
+
   it('of a sandbox’s own synthetic runs is that nothing was forced on them', async () => {
     const { run, clock } = setUp({}, { sandbox: true })
     store.force(null, { kind: 'level', level: 4 }, 'next-run')
