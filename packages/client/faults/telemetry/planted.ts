@@ -91,13 +91,6 @@ export const PLANTED: readonly (Defect & { readonly noticedBy: DrillName })[] = 
     noticedBy: 'the collector will never take it',
   },
   {
-    name: 'the count of what was refused is given up with it',
-    file: `${TELEMETRY}/queue.ts`,
-    from: "batch.filter(({ kind }) => kind !== 'dropped')",
-    to: 'batch',
-    noticedBy: 'the collector will never take it',
-  },
-  {
     name: 'every tab sends when it likes',
     file: `${TELEMETRY}/browser-storage.ts`,
     from: 'await locks()?.request(PREFIX + name, once)',
