@@ -110,8 +110,13 @@ async function openTab(
     crashedAt ??= Date.now()
   })
   if (blocksStorage) await page.addInitScript({ content: BLOCK })
-  await page.goto(url)
-  await page.waitForFunction(() => 'product' in globalThis)
+  try {
+    await page.goto(url)
+    await page.waitForFunction(() => 'product' in globalThis, undefined, { timeout: 8_000 })
+  } catch (error) {
+    await page.close()
+    throw error
+  }
   if (claims !== undefined)
     await page.evaluate(
       (said) => Object.assign((globalThis as { session?: object }).session ?? {}, said),

@@ -63,7 +63,9 @@ export async function storm(
       endedAt: Number.POSITIVE_INFINITY,
       ending: pick(ENDINGS),
     }
-    const tab = await visitor.openTab(life.build, { blocksStorage: life.blocksStorage })
+    // A page that is opened while the network is gone never comes to life.
+    const tab = await visitor.openTab(life.build, { blocksStorage: life.blocksStorage }).catch(() => null)
+    if (tab === null) return
     lives.push(life)
     try {
       await tab.storm(2)
