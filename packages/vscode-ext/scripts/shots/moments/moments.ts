@@ -72,6 +72,8 @@ export const SHOT_MOMENTS: readonly ShotMoment[] = [
       await page.clock.pauseAt(Date.now() + 5_000)
       await ask('draft')
       await says('draft', 'waiting')
+      // A few frames, in which the answer's place is drawn.
+      await page.clock.runFor(50)
     },
   },
   {
