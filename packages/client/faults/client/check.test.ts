@@ -39,6 +39,7 @@ const good: Observed = {
   complaints: [],
   shift: 0,
   moved: [],
+  lagMs: 0,
   requests: [request],
   asked: 1,
   records: [

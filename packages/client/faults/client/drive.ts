@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ConsoleMessage, Page, Request } from 'playwright-core'
 import { deadlineOf, type PageFault } from './fault.ts'
@@ -47,12 +48,14 @@ export async function drive(page: Page, server: FaultServer, job: Job): Promise<
       complaints: witness.complaints,
       shift: witness.shift(),
       moved: witness.moved,
+      lagMs: witness.lagMs(),
       records: stage.records as SeenRecord[],
       bugs: stage.bugs,
     }))
     return {
       ...seen,
       isStuck,
+      lagMs: Math.max(seen.lagMs, heard.lagMs()),
       complaints: [...seen.complaints, ...heard.complaints],
       requests: server.log.of(job.id),
       asked: heard.asked,
@@ -65,7 +68,15 @@ export async function drive(page: Page, server: FaultServer, job: Job): Promise<
 
 /** What nobody in the page hears: the browser's own word of exceptions, and of requests. */
 function listenTo(page: Page, server: FaultServer, job: Job) {
-  const heard = { complaints: [] as string[], asked: 0, stop: () => {} }
+  const delay = monitorEventLoopDelay({ resolution: 20 })
+  delay.enable()
+  const heard = {
+    complaints: [] as string[],
+    asked: 0,
+    // Of the server too, which is in this process.
+    lagMs: () => delay.max / 1e6,
+    stop: () => {},
+  }
   const onError = (error: Error) => void heard.complaints.push(`browser: ${error.message}`)
   const onConsole = (message: ConsoleMessage) => {
     // What a script wrote there the witness has noted; and that the browser could not load something is what
@@ -84,6 +95,7 @@ function listenTo(page: Page, server: FaultServer, job: Job) {
   page.on('console', onConsole)
   page.on('request', onRequest)
   heard.stop = () => {
+    delay.disable()
     page.off('pageerror', onError)
     page.off('console', onConsole)
     page.off('request', onRequest)

@@ -77,4 +77,4 @@ export const budgetOf = (interaction: Interaction, isTimed: boolean): BudgetSpec
 
 /** How long a row may take until it counts as stuck. */
 export const deadlineOf = (interaction: Interaction, isTimed: boolean): number =>
-  (budgetOf(interaction, isTimed).giveUpMs ?? 0) + 2_000
+  (budgetOf(interaction, isTimed).giveUpMs ?? 0) + 4_000

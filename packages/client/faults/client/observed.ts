@@ -21,6 +21,8 @@ export interface Observed {
   readonly complaints: readonly string[]
   readonly shift: number
   readonly moved: readonly string[]
+  /** The longest that a timer came late, here or in the page. */
+  readonly lagMs: number
   readonly requests: readonly LoggedRequest[]
   /** How many requests for answers the browser says that the page made, also to where nobody listens. */
   readonly asked: number

@@ -12,6 +12,7 @@ const seen: Observed = {
   complaints: [],
   shift: 0,
   moved: [],
+  lagMs: 0,
   requests: [],
   asked: 0,
   records: [],

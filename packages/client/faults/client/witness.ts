@@ -22,6 +22,8 @@ export interface Witness {
   readonly complaints: readonly string[]
   /** The sum of every layout shift since the trigger, of whatever cause. */
   shift(): number
+  /** The longest that this page's own timers came late since the trigger: the machine was busy with something else. */
+  lagMs(): number
   /** What moved, for people. */
   readonly moved: readonly string[]
 }
@@ -35,6 +37,15 @@ export function installWitness(): void {
   const sightings: Sighting[] = []
   const shifts: { readonly atMs: number; readonly value: number; readonly what: string }[] = []
   let markedAt = Number.POSITIVE_INFINITY
+
+  const TICK_MS = 50
+  let lagMs = 0
+  let tickedAt = performance.now()
+  setInterval(() => {
+    const now = performance.now()
+    if (tickedAt >= markedAt) lagMs = Math.max(lagMs, now - tickedAt - TICK_MS)
+    tickedAt = now
+  }, TICK_MS)
 
   const messageOf = (reason: unknown): string => (reason instanceof Error ? reason.message : String(reason))
   addEventListener('error', (event) => complaints.push(`exception: ${event.message}`))
@@ -119,6 +130,7 @@ export function installWitness(): void {
       look,
       complaints,
       shift: () => shifts.filter(({ atMs }) => atMs >= markedAt).reduce((sum, { value }) => sum + value, 0),
+      lagMs: () => lagMs,
       get moved() {
         return shifts
           .filter(({ atMs }) => atMs >= markedAt)
