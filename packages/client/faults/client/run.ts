@@ -13,7 +13,7 @@ import { isRight, type Judged, tally, tallyPeer } from './tally.ts'
 /** Pages that are open at once. */
 const PAGES = 6
 
-const AGAIN = '-again'
+const AGAIN = 'again-'
 /** A timer that came later than this may have been what a row is about. */
 const MAX_LAG_MS = 150
 
@@ -39,7 +39,7 @@ const plantedJobs = planted.flatMap((defect) =>
 const peerJobs = PEERS.flatMap((peer) => peerRows.map((row) => peerJob(peer, row)))
 const jobs = [...ownJobs, ...plantedJobs, ...peerJobs]
 /** Under other ids, because a server's log and its flags are by job. */
-const againJobs = ownJobs.map((job): Job => ({ ...job, id: `${job.id}${AGAIN}` }))
+const againJobs = ownJobs.map((job): Job => ({ ...job, id: `${AGAIN}${job.id}` }))
 
 const pages = new Map([
   ['evenkeel', await buildPage('evenkeel')],
@@ -66,7 +66,8 @@ const server = await startFaultServer([...jobs, ...againJobs], pages)
 const browsers = await openBrowsers()
 const results = new Map<string, Result>()
 try {
-  const keep = (job: Job, result: Result) => results.set(job.id.replace(AGAIN, ''), result)
+  const keep = (job: Job, result: Result) =>
+    results.set(job.id.startsWith(AGAIN) ? job.row.id : job.id, result)
   await runJobs(jobs, PAGES, browsers, server, keep)
   // A machine that stood still in the middle of a row says nothing of the library: such a row is put once more,
   // with nothing beside it, and then it counts.
