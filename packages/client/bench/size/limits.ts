@@ -11,8 +11,8 @@ export const BUDGETS = {
  * library lighter lowers them; whoever has to raise one says in the commit what the bytes buy.
  */
 export const LIMITS = {
-  first_load_gz: 15_860,
-  first_run_gz: 33_320,
-  first_run_worst_gz: 53_550,
-  markdown_gz: 25_200,
+  first_load_gz: 13_350,
+  first_run_gz: 31_200,
+  first_run_worst_gz: 55_700,
+  markdown_gz: 25_000,
 }
