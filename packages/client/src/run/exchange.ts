@@ -59,7 +59,8 @@ export function openExchange(
    * A page that is left has its connections broken just before it hears that it goes. Such a run was
    * abandoned, and no network failed; a turn later nothing of that page runs any more.
    */
-  const nextTurn = () => new Promise<void>((resolve) => void world.clock.setTimeout(resolve, 0))
+  const nextTurn = () =>
+    new Promise<void>((resolve) => (isOver ? resolve() : void world.clock.setTimeout(resolve, 0)))
 
   async function run(): Promise<void> {
     world.readers.prepare(request.protocol)
