@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { relative, sep } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { type BuildOptions, build, type Plugin } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 import type { Defect } from '../plant.ts'
+import { createPlanting } from '../planting.ts'
 import type { startProductServer } from './product-server.ts'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
@@ -18,7 +18,7 @@ export interface Product {
 
 /** Builds the product from the real sources, with this defect in them; `null` for a copy without one. */
 export async function buildProduct(defect: Defect | null): Promise<Product> {
-  const planting = createPlanting(defect)
+  const planting = createPlanting(`${root}packages`, defect)
   const options = {
     bundle: true,
     write: false,
@@ -49,30 +49,5 @@ export async function buildProduct(defect: Defect | null): Promise<Product> {
   return {
     startProductServer: half.startProductServer,
     scripts: new Map(page.outputFiles.map(({ path, text }) => [path, text])),
-  }
-}
-
-function createPlanting(defect: Defect | null): { readonly plugin: Plugin; check(): void } {
-  let isPlanted = defect === null
-  const plugin: Plugin = {
-    name: 'plant',
-    setup({ onLoad }) {
-      onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        if (defect === null || relative(`${root}packages`, path).split(sep).join('/') !== defect.file)
-          return null
-        const text = readFileSync(path, 'utf8')
-        const found = text.split(defect.from).length - 1
-        // A defect that no longer fits the source would be noticed by nobody, and prove nothing.
-        if (found !== 1) throw new Error(`'${defect.name}' fits ${defect.file} ${found} times, not once.`)
-        isPlanted = true
-        return { contents: text.replace(defect.from, () => defect.to), loader: 'ts' }
-      })
-    },
-  }
-  return {
-    plugin,
-    check() {
-      if (!isPlanted) throw new Error(`'${defect?.name}': ${defect?.file} is not among what is built.`)
-    },
   }
 }
