@@ -8,9 +8,9 @@ import { RUN_MOMENTS } from './moment.ts'
 const PLAN: readonly [Failure, FailureRow['next'], FailureRow['level'], FailureRow['moment']][] = [
   ['network', 'other-domain', 'count', 'retry'],
   ['offline', 'without-model', 'none', 'offline'],
-  ['timeout.first-token', 'other-domain', 'count', 'slow'],
-  ['timeout.complete', 'other-domain', 'count', 'slow'],
-  ['timeout.stall', 'other-domain', 'count', 'slow'],
+  ['timeout.first-token', 'other-domain', 'count', 'retry'],
+  ['timeout.complete', 'other-domain', 'count', 'retry'],
+  ['timeout.stall', 'other-domain', 'count', 'retry'],
   ['http.client', 'other-domain', 'none', 'retry'],
   ['http.rate-limit', 'other-domain', 'count', 'retry'],
   ['http.server', 'other-domain', 'count', 'retry'],

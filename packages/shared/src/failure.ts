@@ -44,9 +44,9 @@ export interface FailureRow {
 export const FAILURE_TABLE: Readonly<Record<Failure, FailureRow>> = {
   network: { next: 'other-domain', level: 'count', moment: 'retry' },
   offline: { next: 'without-model', level: 'none', moment: 'offline' },
-  'timeout.first-token': { next: 'other-domain', level: 'count', moment: 'slow' },
-  'timeout.complete': { next: 'other-domain', level: 'count', moment: 'slow' },
-  'timeout.stall': { next: 'other-domain', level: 'count', moment: 'slow' },
+  'timeout.first-token': { next: 'other-domain', level: 'count', moment: 'retry' },
+  'timeout.complete': { next: 'other-domain', level: 'count', moment: 'retry' },
+  'timeout.stall': { next: 'other-domain', level: 'count', moment: 'retry' },
   'http.client': { next: 'other-domain', level: 'none', moment: 'retry' },
   'http.rate-limit': { next: 'other-domain', level: 'count', moment: 'retry' },
   'http.server': { next: 'other-domain', level: 'count', moment: 'retry' },

@@ -52,7 +52,7 @@ export const connectionFaults: readonly Fault[] = [
       const late = 'timeout.first-token'
       if (interaction === 'progressive') {
         return scope === 'bare'
-          ? { ...omitted('slow', late, null), saw: ['slow'] }
+          ? { ...omitted('retry', late, null), saw: ['slow'] }
           : {
               ...templated(late),
               attempts: [`primary ${late}`, 'template ok'],
@@ -62,7 +62,7 @@ export const connectionFaults: readonly Fault[] = [
       }
       if (scope === 'primary') return { ...rescued('timeout.complete'), saw: ['slow'] }
       if (scope === 'all') return { ...templated('timeout.complete', late), saw: ['slow'] }
-      return { ...omitted('slow', 'timeout.complete', late), saw: ['slow'] }
+      return { ...omitted('retry', 'timeout.complete', late), saw: ['slow'] }
     },
   },
   {
@@ -75,7 +75,7 @@ export const connectionFaults: readonly Fault[] = [
       if (scope === 'primary') return { ...rescued('timeout.complete'), saw: ['slow'] }
       const late = 'timeout.first-token'
       if (scope === 'all') return { ...templated('timeout.complete', late), saw: ['slow'] }
-      return { ...omitted('slow', 'timeout.complete', late), saw: ['slow'] }
+      return { ...omitted('retry', 'timeout.complete', late), saw: ['slow'] }
     },
   },
   {
@@ -99,10 +99,10 @@ export const connectionFaults: readonly Fault[] = [
         if (scope === 'primary') return { ...rescued('timeout.complete'), saw: ['slow'] }
         const late = 'timeout.first-token'
         if (scope === 'all') return { ...templated('timeout.complete', late), saw: ['slow'] }
-        return { ...omitted('slow', 'timeout.complete', late), saw: ['slow'] }
+        return { ...omitted('retry', 'timeout.complete', late), saw: ['slow'] }
       }
       if (scope === 'primary') return rescued('timeout.stall')
-      return scope === 'all' ? templated('timeout.stall') : omitted('slow', 'timeout.stall')
+      return scope === 'all' ? templated('timeout.stall') : omitted('retry', 'timeout.stall')
     },
   },
   {
