@@ -37,7 +37,10 @@ export interface FeatureSpec<Input = unknown, Output = unknown, Capability exten
   /** The share of runs, from 0 to 1, that may race a later step marked `hedge` when they are late; 0.05 where absent. */
   readonly hedgeShare?: number
   readonly onUnmount?: OnUnmount
-  /** What happens to a run that is under way when the kill switch is thrown; it is stopped where absent. */
+  /**
+   * What happens to a run that is under way when the kill switch is thrown; it is stopped where absent, and in
+   * any case where it was thrown for what the feature said.
+   */
   readonly whenKilled?: 'stop' | 'finish'
   /** `observe` measures everything and acts on real failures only. */
   readonly mode?: 'enforce' | 'observe'

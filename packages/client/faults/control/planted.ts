@@ -57,7 +57,7 @@ export const PLANTED: readonly Defect[] = [
   {
     name: 'the server does not end what is under way',
     file: `${SERVER}/with-evenkeel.ts`,
-    from: "if (whenKilled !== 'finish') killSwitch.watch(controls, id, identity)",
+    from: 'killSwitch.watch(controls, id, identity, whenKilled)',
     to: '',
   },
   {

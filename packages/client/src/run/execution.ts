@@ -211,7 +211,9 @@ export function createExecution<Input, Output>(
   }
 
   function onControls(): void {
-    if (feature.whenKilled === 'finish' || world.controlsOf(feature.id).enabled) return
+    const { enabled, purge } = world.controlsOf(feature.id)
+    // What may end is not to say to the end what it was switched off for.
+    if (enabled || (feature.whenKilled === 'finish' && !purge)) return
     lose({ failure: 'killed', detail: 'switched off while it was under way' })
   }
 

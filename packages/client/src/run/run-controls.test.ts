@@ -98,6 +98,21 @@ it('a feature may choose to let running answers end', async () => {
   expect([server.requests.length, records[1]?.outcome]).toEqual([1, 'disabled'])
 })
 
+it('what was switched off for what it said is stopped at once, also where answers may end', async () => {
+  const { engine, server, clock, controls, records } = setUp()
+  server.on(A, SLOW)
+  const run = engine.createRun(featureForTests({ whenKilled: 'finish' }))
+  run.start('Jo')
+  await clock.advance(150)
+  controls.set({ enabled: false })
+  expect(server.requests[0]?.isAborted).toBe(false)
+  controls.set({ purge: true })
+  expect(server.requests[0]?.isAborted).toBe(true)
+  expect(run.text).toBe('template for Jo')
+  expect(records[0]).toMatchObject({ outcome: 'disabled' })
+  expect(records[0]?.attempts[0]?.failure).toBe('killed')
+})
+
 it('a flip that leaves the feature on leaves the run alone', async () => {
   const { engine, server, clock, controls, records } = setUp()
   server.on(A, SLOW)

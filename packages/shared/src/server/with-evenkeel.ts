@@ -49,7 +49,7 @@ export interface WithEvenkeelOptions {
   readonly identify?: (request: Request) => Identity | Promise<Identity>
   /**
    * What happens to an answer that is under way when the switch is thrown: what the feature says where absent,
-   * and it is stopped where that says nothing either.
+   * and it is stopped where that says nothing either, and in any case where the kill says `purge`.
    */
   readonly whenKilled?: WhenKilled
   /** Milliseconds of a clock that never goes back. */
@@ -163,7 +163,7 @@ export function withEvenkeel(
     /** The handler's answer under the controls in force for whoever asks. */
     const controlled = async (controls: Controls, identity: Identity): Promise<Response> => {
       // Before the first look, so that no flip falls in between.
-      if (whenKilled !== 'finish') killSwitch.watch(controls, id, identity)
+      killSwitch.watch(controls, id, identity, whenKilled)
       const inForce = await controls.of(id, identity)
       if (!inForce.enabled) {
         killSwitch.end()

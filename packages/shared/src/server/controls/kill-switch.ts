@@ -2,14 +2,17 @@ import type { Identity } from '../identity.ts'
 import type { Controls } from './controls.ts'
 import { type StoppableBody, stoppable } from './stoppable-body.ts'
 
-/** Whether a run that is under way when the switch is thrown is stopped at once or may end. */
+/**
+ * Whether a run that is under way when the switch is thrown is stopped at once or may end. Where the kill says
+ * `purge`, for what the feature said, it is stopped in either case.
+ */
 export type WhenKilled = 'stop' | 'finish'
 
 /** The kill switch of one answer. */
 export interface KillSwitch {
   readonly isThrown: boolean
-  /** Throws it as soon as the feature is off for this identity. */
-  watch(controls: Controls, feature: string, identity: Identity): void
+  /** Throws it as soon as the feature is off for this identity; where a run may end, only for what was said. */
+  watch(controls: Controls, feature: string, identity: Identity, whenKilled: WhenKilled): void
   /** The response as one that the switch can end; the watch ends with its body. */
   over(response: Response): Response
   /** There is nothing more to watch. */
@@ -37,10 +40,10 @@ export function createKillSwitch(onThrown: () => void): KillSwitch {
     get isThrown() {
       return isThrown
     },
-    watch(controls, feature, identity) {
+    watch(controls, feature, identity, whenKilled) {
       unsubscribe = controls.onChange(async () => {
-        const { enabled } = await controls.of(feature, identity)
-        if (!enabled && !isOver) throwIt()
+        const { enabled, purge } = await controls.of(feature, identity)
+        if (!enabled && (purge || whenKilled === 'stop') && !isOver) throwIt()
       })
     },
     over(response) {

@@ -172,6 +172,19 @@ describe('the switch thrown while an answer is under way', () => {
     expect(await text).toBe('whole')
   })
 
+  it('stops it all the same where it was thrown for what was said, be that added later', async () => {
+    for (const steps of [[{ purge: true }], [{}, { purge: true }]]) {
+      const body = fed('text/plain')
+      const { ask, source } = setUp({}, body.response, { whenKilled: 'finish' })
+      const text = (await ask()).text()
+      body.send('half an ')
+      for (const metadata of steps) source.set({ 'a.enabled': false }, metadata)
+      await expect(text).rejects.toThrow()
+      expect(body.cancelled).toHaveBeenCalled()
+      expect(source.listeners).toBe(0)
+    }
+  })
+
   it('lets it end or stops it as the feature says, where the handler says nothing of its own', async () => {
     const source = testFlags({})
     const body = fed('text/plain')
