@@ -33,6 +33,7 @@ export interface CollectorStage {
   /** Of the proxy: it stays the same while the collector comes and goes. */
   readonly url: string
   weather: Weather
+  readonly isAway: boolean
   stop(): Promise<void>
   start(): Promise<void>
   /** What the store holds, asked by SQL. */
@@ -51,10 +52,14 @@ export async function startCollectorStage(): Promise<CollectorStage> {
     const child = spawn(
       process.execPath,
       ['--conditions=evenkeel-source', MAIN, '--workspace', workspace, '--idle-ms', '600000'],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
+      { stdio: ['ignore', 'pipe', 'pipe'] },
     )
     process_ = child
     let said = ''
+    child.stderr.on('data', (chunk) => {
+      // It says so each time it is stopped, and this suite does little else.
+      if (!/stopping: SIGTERM/.test(String(chunk))) process.stderr.write(chunk)
+    })
     for await (const chunk of child.stdout) {
       said += String(chunk)
       const url = /collector=(\S+)/.exec(said)?.[1]
@@ -74,7 +79,7 @@ export async function startCollectorStage(): Promise<CollectorStage> {
     await ended
   }
 
-  const stage = { weather: 'fair' as Weather }
+  let weather: Weather = 'fair'
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
@@ -82,7 +87,7 @@ export async function startCollectorStage(): Promise<CollectorStage> {
     const answer = (status: number, text = '{}', headers: Record<string, string> = {}) =>
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text)
     answers += 1
-    switch (stage.weather) {
+    switch (weather) {
       case 'busy':
         return answer(429, '{}', { 'retry-after': '2' })
       case 'failing':
@@ -106,7 +111,7 @@ export async function startCollectorStage(): Promise<CollectorStage> {
         body,
       })
       const text = await taken.text()
-      if (stage.weather === 'forgetful') return response.destroy()
+      if (weather === 'forgetful') return response.destroy()
       answer(taken.status, text)
     } catch {
       response.destroy()
@@ -116,8 +121,17 @@ export async function startCollectorStage(): Promise<CollectorStage> {
   await once(server, 'listening')
   await start()
 
-  return Object.assign(stage, {
+  return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get weather() {
+      return weather
+    },
+    set weather(next) {
+      weather = next
+    },
+    get isAway() {
+      return target === null
+    },
     start,
     stop,
     rows<Row>(sql: string): Row[] {
@@ -134,5 +148,5 @@ export async function startCollectorStage(): Promise<CollectorStage> {
       server.close()
       rmSync(workspace, { recursive: true, force: true })
     },
-  })
+  }
 }

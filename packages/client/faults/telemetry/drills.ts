@@ -24,10 +24,14 @@ const runsOf = ({ collector }: Stage, build: string) =>
 const dropsOf = ({ collector }: Stage, build: string) =>
   storedDrops(collector).filter((report) => report.build === build)
 
-const wantRuns = async (stage: Stage, build: string, count: number): Promise<string[]> =>
-  (await holds(() => runsOf(stage, build).length >= count, WITHIN_MS))
-    ? []
-    : [`${runsOf(stage, build).length} of ${count} runs are in the store`]
+async function wantRuns(stage: Stage, build: string, count: number): Promise<string[]> {
+  if (await holds(() => runsOf(stage, build).length >= count, WITHIN_MS)) return []
+  const answers = stage.server.posts.filter(({ body }) => body.includes(`"${build}"`))
+  const statuses = answers.map(({ status }) => status).join(', ')
+  return [
+    `${runsOf(stage, build).length} of ${count} runs are in the store; batches were answered: ${statuses}`,
+  ]
+}
 
 const noDrops = (stage: Stage, build: string): string[] =>
   dropsOf(stage, build).some((report) => givenUp(report) > 0)
@@ -320,8 +324,30 @@ export const DRILLS = [
       await tab.askAndWait()
       const wrong = await wantRuns(stage, build, 1)
       await visitor.close()
-      const believed = runsOf(stage, build).some((run) => run.user_id !== user || run.tenant !== 'acme')
-      return believed ? [...wrong, 'the page was believed'] : wrong
+      const isSomebodys = runsOf(stage, build).some((run) => run.user_id !== null || run.tenant !== null)
+      return isSomebodys ? [...wrong, 'the page was believed'] : wrong
+    },
+  },
+  {
+    name: 'a tab of the one before sends when somebody else has signed in',
+    async run(stage) {
+      const { user, build } = somebody()
+      const visitor = await stage.openVisitor(user)
+      const tab = await visitor.openTab(build)
+      stage.server.setDoor('closed')
+      await tab.askAndWait()
+      await tab.flush()
+      await visitor.signIn(`${user}b`)
+      stage.server.setDoor('open')
+      const next = await visitor.openTab(`${build}-b`)
+      await next.askAndWait()
+      const wrong = [...(await wantRuns(stage, build, 1)), ...(await wantRuns(stage, `${build}-b`, 1))]
+      await visitor.close()
+      if (runsOf(stage, build).some(({ user_id }) => user_id !== null))
+        wrong.push('it is the run of whoever has signed in since')
+      if (runsOf(stage, `${build}-b`).some(({ user_id }) => user_id !== `${user}b`))
+        wrong.push('who has signed in has no runs')
+      return wrong
     },
   },
 ] as const satisfies readonly Drill[]

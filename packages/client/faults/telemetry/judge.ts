@@ -1,3 +1,4 @@
+import { TENANT } from './product-server.ts'
 import type { Stage } from './stage.ts'
 import { givenUp, storedAttempts, storedDrops, storedRuns, storedSignals, takenRuns } from './store.ts'
 import type { Life } from './storm.ts'
@@ -19,6 +20,8 @@ export interface Verdict {
   readonly unjournaled_untold: number
   readonly duplicated: number
   readonly misattributed: number
+  /** Nobody's, because they came in the session of another than the one whom they name. */
+  readonly unattributed: number
   /** By reason, as the pages told it. */
   readonly dropped: Readonly<Record<string, number>>
   readonly problems: readonly string[]
@@ -48,6 +51,9 @@ export function judge(stage: Stage, lives: readonly Life[]): Verdict {
   let missing = 0
   let duplicated = 0
   let misattributed = 0
+  let unattributed = 0
+  const cameWithAnother = (id: string, { user }: Life) =>
+    server.posts.some((post) => post.user !== user && post.body.includes(id))
   for (const [id, { at, life, spans }] of asked) {
     const run = runs.get(id)
     if (run === undefined) {
@@ -61,7 +67,8 @@ export function judge(stage: Stage, lives: readonly Life[]): Verdict {
       }
       continue
     }
-    if (run.user_id !== life.user || run.tenant !== 'acme') {
+    if (run.user_id === null && run.tenant === TENANT && cameWithAnother(id, life)) unattributed += 1
+    else if (run.user_id !== life.user || run.tenant !== TENANT) {
       misattributed += 1
       problems.push(`run ${id} of ${life.user} is ${run.user_id}'s`)
     }
@@ -118,6 +125,7 @@ export function judge(stage: Stage, lives: readonly Life[]): Verdict {
     unjournaled_untold: untold.length,
     duplicated,
     misattributed,
+    unattributed,
     dropped,
     problems,
   }

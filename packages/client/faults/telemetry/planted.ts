@@ -121,8 +121,15 @@ export const PLANTED: readonly (Defect & { readonly noticedBy: DrillName })[] = 
   {
     name: 'the server believes the page',
     file: `${SERVER}/ingest.ts`,
-    from: 'JSON.stringify(withIdentity(batch, identity))',
-    to: 'text',
+    from: 'return JSON.stringify(identified)',
+    to: 'return text',
     noticedBy: 'a page says that somebody else is signed in',
+  },
+  {
+    name: 'whatever comes in a session is of its user',
+    file: `${SERVER}/identity.ts`,
+    from: 'ofOthers.get(item.traceId) ?? ofSession',
+    to: 'ofSession',
+    noticedBy: 'a tab of the one before sends when somebody else has signed in',
   },
 ]

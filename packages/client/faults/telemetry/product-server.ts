@@ -65,7 +65,6 @@ export async function startProductServer(
   const ingest = ingestHandler({
     collectorUrl,
     onError: () => {},
-    timeoutMs: 2_000,
     identify: (request) => {
       const user = userOf(request)
       return user === null ? null : { tenant: TENANT, user }

@@ -105,8 +105,8 @@ export async function storm(
         ...Array.from({ length: tabs }, (_, tab) => live(visitor, user, number * 10_000 + turn * 10 + tab)),
         isCutOff ? cutOff(visitor) : null,
       ])
-      // What the browser still sends for a page that has gone leaves with the cookies of that time.
-      await wait(250)
+      // What the browser still sends for a page that has gone leaves with the cookies of the next, now and then.
+      await wait(random() * 500)
     }
     await isFair
     for (const user of users) {
@@ -170,19 +170,10 @@ async function drain(tab: Tab, user: string): Promise<void> {
   await wait(250)
 }
 
-let isAway = false
-
-async function setWeather(stage: Stage, weather: AnyWeather): Promise<void> {
-  const { collector, server } = stage
-  if (isAway && weather !== 'away') {
-    isAway = false
-    await collector.start()
-  }
+async function setWeather({ collector, server }: Stage, weather: AnyWeather): Promise<void> {
+  if (collector.isAway && weather !== 'away') await collector.start()
   server.setDoor(weather === 'page' || weather === 'closed' ? weather : 'open')
   const isOutside = weather === 'page' || weather === 'closed' || weather === 'away'
   collector.weather = isOutside ? 'fair' : weather
-  if (weather === 'away') {
-    isAway = true
-    await collector.stop()
-  }
+  if (weather === 'away') await collector.stop()
 }

@@ -1,6 +1,6 @@
 import { RUN } from '../attributes.ts'
 import { attributes } from '../otlp/attribute.ts'
-import { isObject, type Json, objects } from '../otlp/read.ts'
+import { isObject, type Json, objects, readAttributes } from '../otlp/read.ts'
 
 /** Who sends, as the session knows it; `null` for nobody in particular. */
 export interface Identity {
@@ -10,25 +10,44 @@ export interface Identity {
   readonly cohort?: string | null
 }
 
+/** A batch as it may be passed on. */
+export interface Identified {
+  readonly batch: Json
+  /** Runs in it that say they are of another tenant or user than the session's. They are nobody's now. */
+  readonly ofOthers: number
+}
+
+const LISTS = [
+  ['resourceSpans', 'scopeSpans', 'spans'],
+  ['resourceLogs', 'scopeLogs', 'logRecords'],
+] as const
+
 /**
  * The same OTLP request with the session's tenant and user on everything that is of a feature, in
- * place of whatever the browser claimed.
+ * place of whatever the browser claimed. What claims to be somebody else's becomes nobody's: a tab that
+ * outlives its session sends with the cookies of the next one, and its runs are not that user's. Nor are
+ * they given to whom it names, because a claim is no proof.
  */
-export function withIdentity(body: Json, { tenant, user, cohort }: Identity): Json {
+export function withIdentity(body: Json, identity: Identity): Identified {
+  const { tenant, user, cohort } = identity
   const facts: Record<string, string | null> = { [RUN.tenant]: tenant, [RUN.user]: user }
   if (cohort !== undefined) facts[RUN.cohort] = cohort
-  const proven = attributes(facts)
   const claims: ReadonlySet<unknown> = new Set(Object.keys(facts))
+  const ofSession = attributes(facts)
+  const ofOthers = tracesOfOthers(body, identity)
+
   const rewrite = (item: Json): Json => {
     const own = objects(item.attributes).filter(({ key }) => !claims.has(key))
-    const isOfFeature = own.some(({ key }) => key === RUN.feature)
-    return { ...item, attributes: isOfFeature ? [...own, ...proven] : own }
+    if (!own.some(({ key }) => key === RUN.feature)) return { ...item, attributes: own }
+    return { ...item, attributes: [...own, ...(ofOthers.get(item.traceId) ?? ofSession)] }
   }
   // What is no object stays as it is: the collector says what is wrong with it.
   const each = (list: unknown, change: (item: Json) => Json): unknown =>
     Array.isArray(list) ? list.map((item: unknown) => (isObject(item) ? change(item) : item)) : list
-  const inside = (list: unknown, scopes: string, items: string) =>
-    each(list, (group) => ({
+  const batch: Record<string, unknown> = { ...body }
+  for (const [groups, scopes, items] of LISTS) {
+    if (body[groups] === undefined) continue
+    batch[groups] = each(body[groups], (group) => ({
       ...group,
       // A resource is one application's, not one user's: a claim there would hold for everybody.
       ...(isObject(group.resource)
@@ -36,16 +55,34 @@ export function withIdentity(body: Json, { tenant, user, cohort }: Identity): Js
         : {}),
       [scopes]: each(group[scopes], (scope) => ({ ...scope, [items]: each(scope[items], rewrite) })),
     }))
-  return {
-    ...body,
-    ...(body.resourceSpans === undefined
-      ? {}
-      : { resourceSpans: inside(body.resourceSpans, 'scopeSpans', 'spans') }),
-    ...(body.resourceLogs === undefined
-      ? {}
-      : { resourceLogs: inside(body.resourceLogs, 'scopeLogs', 'logRecords') }),
   }
+  return { batch, ofOthers: ofOthers.size }
 }
+
+/**
+ * Traces that name a tenant or a user who is not the session's, and what of their scope is certain: the
+ * tenant, where both say the same. A run says whose it is on its root alone, and that holds for its attempts.
+ */
+function tracesOfOthers(body: Json, { tenant, user }: Identity) {
+  const found = new Map<unknown, ReturnType<typeof attributes>>()
+  for (const [groups, scopes, items] of LISTS) {
+    const all = objects(body[groups])
+      .flatMap((group) => objects(group[scopes]))
+      .flatMap((scope) => objects(scope[items]))
+    for (const item of all) {
+      const said = readAttributes(item.attributes)
+      if (said.text(RUN.feature) === null) continue
+      const claimed = { tenant: said.text(RUN.tenant), user: said.text(RUN.user) }
+      if (!isAnother(claimed.tenant, tenant) && !isAnother(claimed.user, user)) continue
+      found.set(item.traceId, attributes({ [RUN.tenant]: claimed.tenant === tenant ? tenant : null }))
+    }
+  }
+  return found
+}
+
+/** Whether both are somebody, and not the same. */
+const isAnother = (claimed: string | null, proven: string | null): boolean =>
+  Boolean(claimed) && proven !== null && claimed !== proven
 
 function withoutClaims(resource: Json, claims: ReadonlySet<unknown>): Json {
   return { attributes: objects(resource.attributes).filter(({ key }) => !claims.has(key)) }

@@ -6,12 +6,15 @@ import { readLogsRequest } from '../otlp/read-logs-request.ts'
 import { readTraceRequest } from '../otlp/read-trace-request.ts'
 import { exportTraceRequest } from '../otlp/run-to-otlp.ts'
 import { exportLogsRequest } from '../otlp/signal-to-otlp.ts'
+import type { RunRecord } from '../run-record.ts'
 import { runRecords, signals } from '../testing/index.ts'
-import { withIdentity } from './identity.ts'
+import { type Identity, withIdentity } from './identity.ts'
 import { type IngestOptions, ingestHandler } from './ingest.ts'
 import { toNodeListener } from './node-listener.ts'
 
-const [record] = fc.sample(runRecords, { numRuns: 1, seed: 7 })
+const [sampled] = fc.sample(runRecords, { numRuns: 1, seed: 7 })
+// Of nobody, as a page sends it that does not say who is signed in.
+const record = sampled === undefined ? undefined : { ...sampled, tenant: null, user: null }
 const [signal] = fc.sample(signals, { numRuns: 1, seed: 7 })
 const traces = JSON.stringify(exportTraceRequest(record === undefined ? [] : [record]))
 const logs = JSON.stringify(exportLogsRequest(signal === undefined ? [] : [signal]))
@@ -78,11 +81,19 @@ describe("telemetry from a product's own pages", () => {
   })
 
   it('carries the identity of the session in place of what the browser claims', async () => {
-    const { send, stored } = await setUp(undefined, {
+    const { send, stored, heard } = await setUp(undefined, {
       identify: async (request) => ({ tenant: 'acme', user: request.headers.get('x-user') }),
     })
+    const bodyOf = (claims: object) =>
+      JSON.stringify(exportTraceRequest(record === undefined ? [] : [{ ...record, ...claims }]))
     expect((await send('/v1/traces', { headers: { 'x-user': 'u1' } })).status).toBe(202)
     expect(readTraceRequest(stored[0]?.body).runs).toEqual([{ ...record, tenant: 'acme', user: 'u1' }])
+    expect(heard).toEqual([])
+    // A tab of whoever was signed in before: taken, and nobody’s, and the team hears of it.
+    const late = { headers: { 'x-user': 'u2' }, body: bodyOf({ tenant: 'acme', user: 'u1' }) }
+    expect((await send('/v1/traces', late)).status).toBe(202)
+    expect(readTraceRequest(stored[1]?.body).runs).toEqual([{ ...record, tenant: 'acme', user: null }])
+    expect(heard.map(String)).toEqual(["Error: 1 runs name another tenant or user than the session's."])
   })
 })
 
@@ -272,40 +283,118 @@ describe('what hangs before the collector', () => {
 })
 
 describe('the identity in a batch', () => {
-  it('is the session’s on every run, whatever the browser said, and nothing else changes', () => {
+  const SESSION = { tenant: 'acme', user: 'u1' }
+
+  /** The runs as they come out, in the order of their ids. */
+  const passed = (sent: readonly RunRecord[], identity: Identity) => {
+    const { batch, ofOthers } = withIdentity({ ...exportTraceRequest(sent) }, identity)
+    const runs = readTraceRequest(batch).runs.toSorted((one, other) => (one.runId < other.runId ? -1 : 1))
+    return { runs, ofOthers, text: JSON.stringify(batch) }
+  }
+
+  /** A run with two attempts, whose root says this of its scope. */
+  function runOf(claims: { tenant: string | null; user: string | null }): RunRecord {
+    const found = fc.sample(
+      runRecords.filter(({ attempts }) => attempts.length > 1),
+      { numRuns: 1, seed: 5 },
+    )
+    return { ...(found[0] as RunRecord), cohort: null, ...claims }
+  }
+
+  it('is the session’s on every run that says nothing of its own, and nothing else changes', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(runRecords, { selector: ({ runId }) => runId, maxLength: 3 }), (sent) => {
-        const identity = { tenant: 'acme', user: null }
-        const body = withIdentity({ ...exportTraceRequest(sent) }, identity)
-        const byId = (list: readonly { runId: string }[]) =>
-          list.toSorted((one, other) => (one.runId < other.runId ? -1 : 1))
-        expect(byId(readTraceRequest(body).runs)).toStrictEqual(
-          byId(sent.map((run) => ({ ...run, ...identity }))),
-        )
+      fc.property(fc.uniqueArray(runRecords, { selector: ({ runId }) => runId, maxLength: 3 }), (records) => {
+        const sent = records
+          .map((run) => ({ ...run, tenant: null, user: null }))
+          .toSorted((one, other) => (one.runId < other.runId ? -1 : 1))
+        const { runs, ofOthers } = passed(sent, { tenant: 'acme', user: null })
+        expect(runs).toStrictEqual(sent.map((run) => ({ ...run, tenant: 'acme' })))
+        expect(ofOthers).toBe(0)
       }),
     )
+  })
+
+  it.each([
+    ['says nothing of it', { tenant: null, user: null }, SESSION],
+    ['says nothing that is a name', { tenant: '', user: '' }, SESSION],
+    ['says the same', SESSION, SESSION],
+    ['knows less than the session', { tenant: null, user: 'u1' }, SESSION],
+  ])('is the session’s where the page %s', (_what, claims, expected) => {
+    expect(passed([runOf(claims)], SESSION)).toMatchObject({ runs: [expected], ofOthers: 0 })
+  })
+
+  it.each([
+    ['another user', { tenant: 'acme', user: 'u2' }, { tenant: 'acme', user: null }],
+    ['another user, and no tenant', { tenant: null, user: 'u2' }, { tenant: null, user: null }],
+    // One name may be two people's in two tenants.
+    ['the same user of another tenant', { tenant: 'rival', user: 'u1' }, { tenant: null, user: null }],
+    ['another tenant, and no user', { tenant: 'rival', user: null }, { tenant: null, user: null }],
+    ['somebody else altogether', { tenant: 'rival', user: 'boss' }, { tenant: null, user: null }],
+  ])('is nobody’s where the page names %s', (_what, claims, expected) => {
+    const { runs, ofOthers, text } = passed([runOf(claims)], { ...SESSION, cohort: 'staff' })
+    expect(runs).toMatchObject([{ ...expected, cohort: null }])
+    expect(ofOthers).toBe(1)
+    // Neither on the root nor on an attempt.
+    for (const word of ['u1', 'u2', 'boss', 'rival', 'staff']) expect(text).not.toContain(`"${word}"`)
+  })
+
+  it('keeps to the session where that knows of nobody in particular', () => {
+    const nobody = { tenant: null, user: null }
+    expect(passed([runOf({ tenant: 'acme', user: 'u1' })], nobody)).toMatchObject({
+      runs: [nobody],
+      ofOthers: 0,
+    })
+  })
+
+  it('of one run is no matter of another’s in the same batch', () => {
+    const mine = { ...runOf(SESSION), runId: 'a'.repeat(32) }
+    const theirs = { ...runOf({ tenant: 'acme', user: 'u2' }), runId: 'b'.repeat(32) }
+    expect(passed([theirs, mine], SESSION)).toMatchObject({
+      runs: [SESSION, { tenant: 'acme', user: null }],
+      ofOthers: 1,
+    })
   })
 
   it('stands on signals too, and is taken from resources and from spans that are of no feature', () => {
     const claim = { key: 'evenkeel.tenant', value: { stringValue: 'forged' } }
     const feature = { key: 'evenkeel.feature', value: { stringValue: 'f' } }
     const proven = { key: 'evenkeel.tenant', value: { stringValue: 'acme' } }
-    const body = withIdentity(
+    const { batch } = withIdentity(
       {
         resourceLogs: [
           {
             resource: { attributes: [claim] },
-            scopeLogs: [{ logRecords: [{ attributes: [feature, claim] }, { attributes: [claim] }, 7] }, null],
+            scopeLogs: [
+              {
+                logRecords: [
+                  { traceId: 'a', attributes: [feature] },
+                  { traceId: 'b', attributes: [feature, claim] },
+                  { attributes: [claim] },
+                  7,
+                ],
+              },
+              null,
+            ],
           },
         ],
       },
       { tenant: 'acme', user: null },
     )
-    expect(body).toEqual({
+    expect(batch).toEqual({
       resourceLogs: [
         {
           resource: { attributes: [] },
-          scopeLogs: [{ logRecords: [{ attributes: [feature, proven] }, { attributes: [] }, 7] }, null],
+          scopeLogs: [
+            {
+              logRecords: [
+                { traceId: 'a', attributes: [feature, proven] },
+                { traceId: 'b', attributes: [feature] },
+                { attributes: [] },
+                7,
+              ],
+            },
+            null,
+          ],
         },
       ],
     })

@@ -20,7 +20,8 @@ export interface IngestOptions {
   readonly timeoutMs?: number
   /**
    * Who is signed in, from the session; `null` where nobody is, and then nothing is taken. With it the
-   * browser's word on tenant and user is overwritten; without it that word is passed on as it came.
+   * browser's word on tenant and user is overwritten, and a run that names another tenant or user than the
+   * session's is passed on as nobody's; without it that word is passed on as it came.
    */
   readonly identify?: (request: Request) => Identity | null | Promise<Identity | null>
   /**
@@ -29,7 +30,10 @@ export interface IngestOptions {
    */
   readonly limit?: RateLimit | false
   readonly fetch?: typeof globalThis.fetch
-  /** Hears of every batch that the collector did not take; writes it to the console where absent. */
+  /**
+   * Hears of every batch that the collector did not take, and of how many runs named another tenant or user
+   * than the session's; writes it to the console where absent.
+   */
   readonly onError?: (error: unknown) => void
 }
 
@@ -102,7 +106,10 @@ export function ingestHandler(options: IngestOptions): (request: Request) => Pro
     }
     const wrong = problemOfRequest(batch, LISTS[path])
     if (wrong !== null || !isObject(batch)) throw new RequestProblem(400, { title: wrong ?? '' })
-    return identity === undefined ? text : JSON.stringify(withIdentity(batch, identity))
+    if (identity === undefined) return text
+    const { batch: identified, ofOthers } = withIdentity(batch, identity)
+    if (ofOthers > 0) onError(new Error(`${ofOthers} runs name another tenant or user than the session's.`))
+    return JSON.stringify(identified)
   }
 
   async function forward(path: SignalPath, body: string, signal: AbortSignal): Promise<Response> {
