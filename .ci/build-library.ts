@@ -55,7 +55,7 @@ async function buildParts(parts: ReadonlySet<string>): Promise<void> {
   const client = join(root, 'packages/client')
   for (const part of parts) {
     const outfile = join(client, 'dist', relative(join(client, 'src'), part)).replace(/tsx?$/, 'js')
-    const { code, sourcemap, modules } = await bundlePart(part, outfile, '.js')
+    const { code, sourcemap, modules } = await bundlePart(part, { outfile, ending: '.js' })
     const holdsParser = modules.some((module) => module.includes('eventsource-parser'))
     const license = holdsParser ? `/*\n${await readFile(PARSER_LICENSE, 'utf8')}*/\n` : ''
     await writeFile(outfile, `${code}${license}//# sourceMappingURL=${basename(outfile)}.map\n`)

@@ -8,21 +8,23 @@ import { root } from './steps.ts'
  * Bundles each part that the library loads when it is needed into one module, with copies of its own of what
  * it shares with others. Left apart, the modules that two parts share become a file for each such set, and
  * each file is a request, and is compressed by itself. What keeps state must not be shared by import, because
- * a copy would keep one of its own; a test holds that.
+ * a copy would keep one of its own; a test holds that. `within` are plugins for what a part is bundled of.
  */
-export const wholeParts: Plugin = {
-  name: 'parts that are whole',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\.\.?\// }, ({ path, kind, importer, resolveDir }) =>
-      kind === 'dynamic-import' && importer.includes('/packages/client/src/')
-        ? { path: join(resolveDir, path), namespace: 'part' }
-        : null,
-    )
-    onLoad({ filter: /./, namespace: 'part' }, async ({ path }) => ({
-      contents: (await bundlePart(path)).code,
-      resolveDir: dirname(path),
-    }))
-  },
+export function wholeParts(within: readonly Plugin[] = []): Plugin {
+  return {
+    name: 'parts that are whole',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\.?\// }, ({ path, kind, importer, resolveDir }) =>
+        kind === 'dynamic-import' && importer.includes('/packages/client/src/')
+          ? { path: join(resolveDir, path), namespace: 'part' }
+          : null,
+      )
+      onLoad({ filter: /./, namespace: 'part' }, async ({ path }) => ({
+        contents: (await bundlePart(path, { within })).code,
+        resolveDir: dirname(path),
+      }))
+    },
+  }
 }
 
 /** A variable, a store that is empty at first, or a React context, at the top of a module. */
@@ -45,8 +47,17 @@ export interface WholePart {
   readonly modules: readonly string[]
 }
 
-/** Bundles a part for this place. What it loads itself stays a part of its own, named with this ending where it is built. */
-export async function bundlePart(path: string, outfile = path, ending?: string): Promise<WholePart> {
+interface PartOptions {
+  /** Where the part will be; where it is, unless said otherwise. */
+  readonly outfile?: string
+  /** What the names of the parts that it loads itself end with where it will be. */
+  readonly ending?: string
+  readonly within?: readonly Plugin[]
+}
+
+/** Bundles a part for a place. What it loads itself stays a part of its own. */
+export async function bundlePart(path: string, options: PartOptions = {}): Promise<WholePart> {
+  const { outfile = path, ending, within = [] } = options
   const { outputFiles, metafile } = await build({
     entryPoints: [path],
     outfile,
@@ -64,6 +75,7 @@ export async function bundlePart(path: string, outfile = path, ending?: string):
     conditions: ['evenkeel-source'],
     logLevel: 'warning',
     plugins: [
+      ...within,
       slimEventSourcePlugin,
       {
         name: 'copies of our own modules alone',

@@ -3,6 +3,7 @@ import { rounded, table } from '../rounds.ts'
 import { DECODERS, EVENKEEL, firstRunGz, MARKDOWN, worstFirstRunGz } from './first-run.ts'
 import { BUDGETS } from './limits.ts'
 import { type Weight, weigh } from './weigh.ts'
+import { firstRunsWithout } from './what-for.ts'
 
 const HERE = import.meta.dirname
 
@@ -51,6 +52,14 @@ console.log(
   )}`,
 )
 
+const withouts = await firstRunsWithout(HERE)
+console.log(
+  `\n${table(
+    ["first run, AI SDK's protocol", 'bytes'],
+    Object.entries(withouts).map(([name, bytes]) => [name, bytes.toLocaleString('en')]),
+  )}`,
+)
+
 const result = {
   first_load_gz: of('evenkeel').firstLoadGz,
   first_run_gz: firstRuns['ai-sdk'] ?? Number.NaN,
@@ -77,5 +86,10 @@ closeBench('size', result, [
     title: 'With every later chunk',
     unit: 'bytes',
     figures: Object.fromEntries(Object.entries(weights).map(([name, of]) => [name, [of.everythingGz]])),
+  },
+  {
+    title: 'A first run, and what it would be without behaviour that it has',
+    unit: 'bytes',
+    figures: Object.fromEntries(Object.entries(withouts).map(([name, bytes]) => [name, [bytes]])),
   },
 ])

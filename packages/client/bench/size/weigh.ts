@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
-import { build, type Metafile } from 'esbuild'
+import { build, type Metafile, type Plugin } from 'esbuild'
 import { slimParser } from '../../../../.ci/slim-parser.ts'
 import { wholeParts } from '../../../../.ci/whole-parts.ts'
 
@@ -17,8 +18,16 @@ export interface Weight {
 
 const EXTERNAL = ['react', 'react-dom', 'react/jsx-runtime', 'react-dom/client', '@tanstack/react-query']
 
-/** Bundles `source` as an application would, for production, with React outside. */
-export async function weigh(source: string, resolveDir: string): Promise<Weight> {
+/**
+ * Bundles `source` as an application would, for production, with React outside. Of the modules that fit one of
+ * `without` nothing is bundled but functions of the same names that do nothing: for asking what they weigh.
+ */
+export async function weigh(
+  source: string,
+  resolveDir: string,
+  without: readonly RegExp[] = [],
+): Promise<Weight> {
+  const hollow = without.length === 0 ? [] : [hollowed(without)]
   const { outputFiles, metafile } = await build({
     stdin: { contents: source, resolveDir, loader: 'tsx', sourcefile: 'entry.tsx' },
     bundle: true,
@@ -37,7 +46,7 @@ export async function weigh(source: string, resolveDir: string): Promise<Weight>
     legalComments: 'none',
     logLevel: 'error',
     // As the library is built for those who install it.
-    plugins: [slimParser, wholeParts],
+    plugins: [...hollow, slimParser, wholeParts(hollow)],
   })
   const sizes = new Map(
     outputFiles.map(({ path, contents }) => [path.replace(/^\//, ''), gzipSync(contents).length]),
@@ -52,6 +61,23 @@ export async function weigh(source: string, resolveDir: string): Promise<Weight>
       .map(([module]) => module),
   )
   return { firstLoadGz: sum(firstLoad), firstLoadModules, everythingGz: upToGz(() => false), upToGz }
+}
+
+/** Empties modules. */
+function hollowed(modules: readonly RegExp[]): Plugin {
+  return {
+    name: 'modules without what is in them',
+    setup({ onLoad }) {
+      onLoad({ filter: /\.[jt]sx?$/ }, async ({ path }) => {
+        if (!modules.some((module) => module.test(path))) return null
+        const names = (await readFile(path, 'utf8')).matchAll(
+          /^export (?:async )?(?:function|const|class) (\w+)|^export \{ (\w+)/gm,
+        )
+        const functions = [...names].map(([, named, listed]) => `export function ${named ?? listed}() {}`)
+        return { contents: functions.join('\n'), loader: 'js' }
+      })
+    },
+  }
 }
 
 /** The chunks that are loaded with the entry; with dynamic imports too, where `isLeftOut` is given. */
