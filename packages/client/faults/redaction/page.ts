@@ -45,8 +45,9 @@ async function useEverything(foreignOrigin: string): Promise<void> {
     run.signal('thumbs', { value: -1, comment: COMMENT })
   }
   await ask(engine, 'elsewhere', `${foreignOrigin}/api/answer`)
-  // A schema that the answer does not pass, asked twice, with what was wrong.
-  const schema = z.object({ title: z.string().max(3), body: z.number() })
+  // A schema that the answer does not pass, asked twice, with what was wrong. Some of its keys are the answer's own words.
+  const people = z.record(z.string(), z.object({ age: z.number() }))
+  const schema = z.object({ title: z.string().max(3), body: z.number(), people })
   await createRun(
     defineFeature({
       id: 'structured',

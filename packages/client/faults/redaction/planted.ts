@@ -61,6 +61,12 @@ export const PLANTED_PAGES: readonly Defect[] = [
     to: "return typeof text === 'string' ? text : null",
   },
   {
+    name: 'keys that the model made are told of a schema that was violated',
+    file: 'run/check-output.ts',
+    from: 'names.has(part) ? part : ANY',
+    to: 'part',
+  },
+  {
     name: 'an edit brings the text along',
     file: 'feedback/track-edits.ts',
     from: '{ value: editDistance(answer, text) }',

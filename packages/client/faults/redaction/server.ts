@@ -53,6 +53,7 @@ const event = (data: object) => `data: ${JSON.stringify(data)}\n\n`
 const START = event({ type: 'start' }) + event({ type: 'text-start', id: 't' })
 const END = `${event({ type: 'text-end', id: 't' })}${event({ type: 'finish', finishReason: 'stop' })}data: [DONE]\n\n`
 const delta = (text: string) => event({ type: 'text-delta', id: 't', delta: text })
+const STRUCTURED = { title: ANSWER, body: PROMPT, people: { [ANSWER_WORDS[0]]: { age: ANSWER_WORDS[1] } } }
 const QUOTED = `Your request "${PROMPT}" was not accepted: ${ANSWER}`
 
 function answer(url: string, response: ServerResponse, page: string): void {
@@ -87,7 +88,7 @@ function answer(url: string, response: ServerResponse, page: string): void {
     case '/api/answer':
       return stream(START + delta(ANSWER) + END)
     case '/api/structured':
-      return stream(START + delta(JSON.stringify({ title: ANSWER, body: PROMPT })) + END)
+      return stream(START + delta(JSON.stringify(STRUCTURED)) + END)
     case '/api/quoting':
       return stream(START + event({ type: 'error', errorText: QUOTED }))
     case '/api/refusing':

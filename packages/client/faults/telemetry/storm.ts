@@ -117,9 +117,9 @@ export async function storm(
 
   async function cutOff(visitor: Visitor): Promise<void> {
     await wait(1_000 + random() * 800)
-    await visitor.context.setOffline(true)
+    await setOffline(visitor, true)
     await wait(300 + random() * 600)
-    await visitor.context.setOffline(false)
+    await setOffline(visitor, false)
   }
 
   async function change(): Promise<void> {
@@ -168,6 +168,18 @@ async function drain(tab: Tab, user: string): Promise<void> {
   await holds(async () => (await left()) === 0, DRAIN_MS, 200)
   await tab.close()
   await wait(250)
+}
+
+/** It fails where a page goes at that very moment. */
+async function setOffline({ context }: Visitor, isOffline: boolean): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await context.setOffline(isOffline)
+    } catch (error) {
+      if (tries === 20) throw error
+      await wait(50)
+    }
+  }
 }
 
 async function setWeather({ collector, server }: Stage, weather: AnyWeather): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { checkOutput, describePaths, type Schema, type Verdict } from './check-output.ts'
+import { checkOutput, describePlaces, type Schema, type Verdict } from './check-output.ts'
 
 const TICKET = z.object({ title: z.string(), tags: z.array(z.string()) })
 
@@ -22,15 +22,25 @@ describe('checkOutput', () => {
     expect(verdictOf(TICKET, '{"title":1,"tags":["a",2,3]}')).toEqual({
       kind: 'violated',
       paths: ['title', 'tags.1', 'tags.2'],
+      places: ['title', 'tags.*'],
+    })
+  })
+
+  it('says of a key that the model made no more than that there was one', () => {
+    const schema = z.object({ people: z.record(z.string(), z.object({ age: z.number() })) })
+    expect(verdictOf(schema, '{"people":{"Ada":{"age":"old"},"Grace":{"age":"wise"}}}')).toEqual({
+      kind: 'violated',
+      paths: ['people.Ada.age', 'people.Grace.age'],
+      places: ['people.*.age'],
     })
   })
 
   it.each(['', '{"title":', 'Hello'])('finds the whole answer wrong where it is no JSON: %j', (text) => {
-    expect(verdictOf(TICKET, text)).toEqual({ kind: 'violated', paths: ['$'] })
+    expect(verdictOf(TICKET, text)).toEqual({ kind: 'violated', paths: ['$'], places: ['$'] })
   })
 
   it('finds the whole answer wrong where it is of another kind', () => {
-    expect(verdictOf(TICKET, 'null')).toEqual({ kind: 'violated', paths: ['$'] })
+    expect(verdictOf(TICKET, 'null')).toEqual({ kind: 'violated', paths: ['$'], places: ['$'] })
   })
 
   it('waits for a schema that is asynchronous', async () => {
@@ -61,13 +71,13 @@ describe('checkOutput', () => {
         validate: () => ({ issues: [{ message: 'no', path: [{ key: 'items' }, { key: 0 }] }] }),
       },
     }
-    expect(verdictOf(schema, '1')).toEqual({ kind: 'violated', paths: ['items.0'] })
+    expect(verdictOf(schema, '1')).toEqual({ kind: 'violated', paths: ['items.0'], places: ['*.*'] })
   })
 })
 
-describe('describePaths', () => {
-  it('tells the first paths of an answer that is wrong everywhere', () => {
+describe('describePlaces', () => {
+  it('tells the first places of an answer that is wrong everywhere', () => {
     const paths = Array.from({ length: 20 }, (_, index) => `p${index}`)
-    expect(describePaths(paths)).toBe('wrong at p0, p1, p2, p3, p4, p5, p6, p7')
+    expect(describePlaces(paths)).toBe('wrong at p0, p1, p2, p3, p4, p5, p6, p7')
   })
 })

@@ -1,4 +1,4 @@
-import { checkOutput, describePaths, type Schema, type Verdict } from './check-output.ts'
+import { checkOutput, describePlaces, type Schema, type Verdict } from './check-output.ts'
 import type { RunInHand, StepInHand } from './run-in-hand.ts'
 
 /** Checks the whole answer of the step in hand by its feature's schema, and ends the step as it says. */
@@ -18,7 +18,7 @@ export function judgeAnswer<Input, Output>(
       return run.lose({ failure: 'bug', detail: `schema threw ${world.nameOf(verdict.error)}` })
     }
     run.violations = verdict.paths
-    run.lose({ failure: 'schema', detail: describePaths(verdict.paths) })
+    run.lose({ failure: 'schema', detail: describePlaces(verdict.places) })
   }
 
   checkOutput(schema, answer.draft.text.read(), (verdict) => run.safely(() => judge(verdict)))
