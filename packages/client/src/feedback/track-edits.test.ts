@@ -63,6 +63,60 @@ describe('trackEdits', () => {
     expect(signals.filter(({ kind }) => kind === 'edit').map(({ runId }) => runId)).toEqual([first])
   })
 
+  it('is about the answer that was accepted, though the next one is asked for in the same moment', async () => {
+    const { run, signals, options, clock } = await answered()
+    const first = run.state.runId
+    const accepting = trackEdits(run, 'Dear Ada', options).accept()
+    void run.regenerate()
+    await clock.advance(10)
+    await accepting
+    expect(run.state.runId).not.toBe(first)
+    expect(signals.map(({ kind, runId }) => [kind, runId])).toEqual([
+      ['regenerate', first],
+      ['accept', first],
+      ['edit', first],
+    ])
+  })
+
+  it('is about the answer that was taken into a field, though another one was asked for before it was sent', async () => {
+    const { run, signals, server, options, clock } = await answered('Dear Ada')
+    const first = run.state.runId
+    let reply = ''
+    const edits = trackEdits(run, () => reply, options)
+    await clock.advance(3_000)
+    reply = run.text
+    const taken = await edits.take()
+    expect(taken).toMatchObject({ kind: 'accept', runId: first })
+    expect(taken?.afterMs).toBeGreaterThanOrEqual(3_000)
+    server.on(A, answerReply(['Something else altogether, and longer.']))
+    void run.regenerate()
+    await clock.advance(10)
+    reply = 'Dear Eva'
+    await edits.accept()
+    expect(signals.map(({ kind, value, runId }) => [kind, value, runId])).toEqual([
+      ['accept', null, first],
+      ['regenerate', null, first],
+      ['edit', 0.25, first],
+    ])
+  })
+
+  it('says once of one taking that it was accepted, and again of the next', async () => {
+    const { run, signals, options } = await answered('Dear Ada')
+    const edits = trackEdits(run, 'Dear Ada', options)
+    await edits.take()
+    await edits.accept()
+    await edits.accept()
+    expect(signals.map(({ kind }) => kind)).toEqual(['accept', 'edit', 'accept', 'edit'])
+  })
+
+  it('takes nothing where there is no answer', async () => {
+    const { engine, signals } = createTestEngine()
+    const edits = trackEdits(engine.createRun(featureForTests()), 'x')
+    expect(await edits.take()).toBeNull()
+    expect(await edits.accept()).toBeNull()
+    expect(signals).toEqual([])
+  })
+
   it('records nothing where there is no answer', async () => {
     const { engine, signals } = createTestEngine()
     const run = engine.createRun(featureForTests())

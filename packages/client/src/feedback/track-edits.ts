@@ -1,5 +1,6 @@
 import type { RunRecord, Signal } from '@evenkeel/shared'
 import type { Run } from '../run/run.ts'
+import { referenceOf } from './record-signal.ts'
 import { whenIdle } from './when-idle.ts'
 
 /** Where the text is that a user makes of an answer. */
@@ -12,9 +13,15 @@ export type EditedText =
 /** Watches over what becomes of one answer. */
 export interface EditTracking {
   /**
-   * The user took the answer as it stands now: records `accept`, with the time since it was settled, and `edit`, with
-   * how far the text is from the answer (0 as it was, 1 nothing left of it). Resolves with the latter; `null`
-   * where there was no answer.
+   * The user took the answer to work on it, say into a field: records `accept`, with the time since it was settled.
+   * What is accepted later is this answer, whatever the run shows by then. Resolves with the signal; `null` where
+   * there was no answer.
+   */
+  take(): Promise<Signal | null>
+  /**
+   * The user is done with it: records `edit`, with how far the text is from the answer (0 as it was, 1 nothing
+   * left of it), and `accept` before it where nothing was taken yet. Resolves with the edit; `null` where there was
+   * no answer.
    */
   accept(): Promise<Signal | null>
   /** The user wants none of it: records `dismiss`. */
@@ -35,6 +42,7 @@ export interface EditTrackingOptions {
  * @param source the field or element with the text, or a function that gives it, or the text where it is known
  * @example
  * const edits = trackEdits(run, textarea)
+ * use.addEventListener('click', () => edits.take()) // where the answer is put into a field first
  * form.addEventListener('submit', () => edits.accept())
  */
 export function trackEdits(
@@ -44,20 +52,33 @@ export function trackEdits(
 ): EditTracking {
   const { epochMs = Date.now, whenIdle: idle = whenIdle } = options
 
+  /** The answer that was taken, and the signal that said so. */
+  let taken: { readonly answer: string; readonly accepted: Promise<Signal | null> } | null = null
+
+  /** All of it now: before the comparison the field may be cleared, and the run may be another one. */
+  const take = () => {
+    const [answer, acceptedAt, settled] = [run.text, epochMs(), run.settled]
+    // The record where it is there already; an answer that is accepted half-way has no time to accept.
+    const accepted = Promise.race([settled, null]).then((record) =>
+      record === null
+        ? run.signal('accept')
+        : run.signal('accept', { afterMs: sinceSettled(record, acceptedAt) }, referenceOf(record)),
+    )
+    taken = { answer, accepted }
+    return taken
+  }
+
   return {
+    take: () => take().accepted,
     async accept() {
-      // All of it now: the field may be cleared, and the run may be another one, before the comparison.
-      const [answer, text, acceptedAt] = [run.text, textOf(source), epochMs()]
-      // The record where it is there already; an answer that is accepted half-way has no time to accept.
-      const record = await Promise.race([run.settled, null])
-      const accepted = run.signal(
-        'accept',
-        record === null ? {} : { afterMs: sinceSettled(record, acceptedAt) },
-      )
-      if (accepted === null) return null
+      const { answer, accepted } = taken ?? take()
+      const text = textOf(source)
+      taken = null
+      const subject = await accepted
+      if (subject === null) return null
       const { editDistance } = await import('./edit-distance.ts')
       await idle()
-      return run.signal('edit', { value: editDistance(answer, text) }, accepted)
+      return run.signal('edit', { value: editDistance(answer, text) }, subject)
     },
     dismiss() {
       run.signal('dismiss')

@@ -49,26 +49,30 @@ export function FeedbackButtons({ run, say, chips, children }: FeedbackButtonsPr
           {done === null ? null : say(done === 'copy' ? 'feedback.copied' : 'feedback.thanks')}
         </span>
       </div>
-      {thumb === -1 && chips.length > 0 && (
-        // biome-ignore lint/a11y/useSemanticElements: as above.
-        <div
-          className="evenkeel-row evenkeel-reasons"
-          role="group"
-          aria-label={say('feedback.why') ?? undefined}
-        >
-          {chips.map(({ reason, word }) => (
-            <button
-              key={reason}
-              type="button"
-              className="evenkeel-button"
-              aria-pressed={feedback.reasons.includes(reason)}
-              onClick={() => feedback.toggleReason(reason)}
-            >
-              {word}
-            </button>
-          ))}
-        </div>
-      )}
+      {chips.length > 0 &&
+        (thumb === -1 ? (
+          // biome-ignore lint/a11y/useSemanticElements: as above.
+          <div
+            className="evenkeel-row evenkeel-reasons"
+            role="group"
+            aria-label={say('feedback.why') ?? undefined}
+          >
+            {chips.map(({ reason, word }) => (
+              <button
+                key={reason}
+                type="button"
+                className="evenkeel-button"
+                aria-pressed={feedback.reasons.includes(reason)}
+                onClick={() => feedback.toggleReason(reason)}
+              >
+                {word}
+              </button>
+            ))}
+          </div>
+        ) : (
+          // The place of the reasons, so that they do not push the row below them.
+          children && <div className="evenkeel-row" />
+        ))}
       {children && <div className="evenkeel-row">{children(feedback)}</div>}
     </>
   )

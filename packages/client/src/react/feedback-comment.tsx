@@ -3,7 +3,9 @@
 import { type CSSProperties, type ReactNode, useState } from 'react'
 import { useSay } from './context.ts'
 import type { Feedback } from './use-feedback.ts'
-import { MORE_FEEDBACK_WORDS, type Words } from './words.ts'
+import { FEEDBACK_WORDS, MORE_FEEDBACK_WORDS, type Words } from './words.ts'
+
+const COMMENT_WORDS = { ...MORE_FEEDBACK_WORDS, 'feedback.thanks': FEEDBACK_WORDS['feedback.thanks'] }
 
 export interface FeedbackCommentProps {
   /** What the bar gives. */
@@ -19,24 +21,36 @@ export interface FeedbackCommentProps {
  * <FeedbackBar run={run}>{(feedback) => <FeedbackComment feedback={feedback} />}</FeedbackBar>
  */
 export function FeedbackComment({ feedback, words }: FeedbackCommentProps): ReactNode {
-  const say = useSay(MORE_FEEDBACK_WORDS, words)
+  const say = useSay(COMMENT_WORDS, words)
   const [text, setText] = useState('')
+  const [isSent, setIsSent] = useState(false)
+  // Words that were begun on one answer are no words on the next.
+  if (feedback.thumb === 0 && (text !== '' || isSent)) {
+    setText('')
+    setIsSent(false)
+  }
   const question = say('feedback.comment')
+  // In the field's own place, where it moves nothing.
+  const thanks = say('feedback.thanks')
   if (feedback.thumb === 0 || question === null) return null
   const send = () => {
     if (text.trim() === '') return
     feedback.comment(text)
     setText('')
+    setIsSent(true)
   }
   // No form: the product's own may stand around it, and forms do not nest.
   return (
     <>
       <input
         aria-label={question}
-        placeholder={question}
+        placeholder={(isSent && thanks) || question}
         maxLength={MAX_LENGTH}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => {
+          setText(event.currentTarget.value)
+          setIsSent(false)
+        }}
         onKeyDown={(event) => {
           // The key that ends a composition is not one that sends.
           if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
@@ -45,9 +59,12 @@ export function FeedbackComment({ feedback, words }: FeedbackCommentProps): Reac
         }}
         style={FIELD}
       />
-      <button type="button" className="evenkeel-button" onClick={send}>
+      <button type="button" className="evenkeel-button" style={{ opacity: 1 }} onClick={send}>
         {say('feedback.send')}
       </button>
+      <div className="evenkeel-status" role="status">
+        {isSent ? thanks : null}
+      </div>
     </>
   )
 }

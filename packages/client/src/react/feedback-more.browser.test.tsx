@@ -50,6 +50,54 @@ describe('what a feedback bar may have besides', () => {
     expect(movedPx()).toBe(0)
   })
 
+  it('moves nothing inside the bar either, on a page whose boxes all count their borders', async () => {
+    const reset = document.createElement('style')
+    reset.textContent = '* { box-sizing: border-box }'
+    document.head.append(reset)
+    const { screen, movedPx } = await renderBar()
+    const codePx = () =>
+      screen
+        .getByRole('button', { name: /Copy the code/ })
+        .element()
+        .getBoundingClientRect().top
+    await expect.element(screen.getByRole('button', { name: /Copy the code/ })).toBeVisible()
+    const beforePx = codePx()
+    await screen.getByRole('button', { name: 'Good answer' }).click()
+    expect(codePx()).toBe(beforePx)
+    await screen.getByRole('button', { name: 'Bad answer' }).click()
+    await screen.getByRole('button', { name: 'Too slow' }).click()
+    expect([codePx(), movedPx()]).toEqual([beforePx, 0])
+    reset.remove()
+  })
+
+  it('thanks for words in their own place, until others are written', async () => {
+    const { screen } = await renderBar()
+    await screen.getByRole('button', { name: 'Bad answer' }).click()
+    const field = screen.getByRole('textbox')
+    await field.fill('Wrong sum')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(field).toHaveAttribute('placeholder', 'Thank you.')
+    expect(
+      screen
+        .getByRole('status')
+        .elements()
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Thank you.', 'Thank you.', ''])
+    await field.fill('And late')
+    await expect.element(field).toHaveAttribute('placeholder', 'What would have been better?')
+  })
+
+  it('keeps words that were begun on one answer from the next', async () => {
+    const { run, screen } = await renderBar()
+    await screen.getByRole('button', { name: 'Bad answer' }).click()
+    await screen.getByRole('textbox').fill('Wrong sum')
+    void run.regenerate()
+    run.arrive('Another.')
+    run.settle('answered')
+    await screen.getByRole('button', { name: 'Bad answer' }).click()
+    await expect.element(screen.getByRole('textbox')).toHaveValue('')
+  })
+
   it('asks for words only after a thumb, and says them with the thumb and its reasons', async () => {
     const { screen, thumbs, onSubmit } = await renderBar()
     expect(screen.container.querySelector('input')).toBeNull()

@@ -28,7 +28,8 @@ export function RunCode({ run, words, className }: RunCodeProps): ReactNode {
   const [copied, setCopied] = useState<string | null>(null)
   if (runId === null) return null
   const code = encodeRunCode(runId)
-  const name = say('feedback.code')
+  const says = say('feedback.code')
+  const name = says === null ? undefined : `${says}: ${code}`
 
   const copy = async () => {
     try {
@@ -43,9 +44,9 @@ export function RunCode({ run, words, className }: RunCodeProps): ReactNode {
       <button
         type="button"
         className={className === undefined ? 'evenkeel-button' : `evenkeel-button ${className}`}
-        aria-label={name === null ? undefined : `${name}: ${code}`}
-        title={name ?? undefined}
-        style={{ fontVariantNumeric: 'tabular-nums', letterSpacing: '0.02em' }}
+        aria-label={name}
+        title={name}
+        style={{ opacity: 1, fontVariantNumeric: 'tabular-nums', letterSpacing: '0.02em' }}
         onClick={copy}
       >
         <span dir="ltr">{code}</span>
