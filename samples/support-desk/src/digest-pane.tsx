@@ -1,6 +1,8 @@
 import { FeedbackBar, Notice, useRunParts } from '@evenkeel/client'
+import { FeedbackComment } from '@evenkeel/client/feedback'
 import { renderMarkdown, StreamedMarkdown } from '@evenkeel/client/markdown'
 import { useLayoutEffect, useRef } from 'react'
+import { AnswerCode } from './answer-code.tsx'
 import { DigestCounts } from './digest-counts.tsx'
 import { progressIn } from './digest-progress.ts'
 import { DigestSteps } from './digest-steps.tsx'
@@ -70,7 +72,10 @@ export function DigestPane({ digest: { run, kept, write }, tickets, now, onBack 
         )}
         {run.phase === 'idle' && kept !== null && <KeptPage kept={kept} />}
         <StreamedMarkdown run={run} words={words} fallback={<DigestCounts tickets={tickets} />} />
-        <FeedbackBar run={run} words={words} />
+        <AnswerCode run={run} feature="weekly-digest" />
+        <FeedbackBar run={run} words={words}>
+          {(feedback) => <FeedbackComment feedback={feedback} words={words} />}
+        </FeedbackBar>
       </section>
     </main>
   )

@@ -1,20 +1,24 @@
-import type { AIRun } from '@evenkeel/client'
-import { useEffect, useRef, useState } from 'react'
+import type { AIRun, Run } from '@evenkeel/client'
+import { useEffect, useRef } from 'react'
 import { Icon } from './icons.tsx'
 import { useTexts } from './language.ts'
 
+/** What became of a draft. */
+export type Taken = 'used' | 'dismissed'
+
 interface DraftActionsProps {
-  readonly run: Pick<AIRun, 'phase' | 'runId' | 'text' | 'stop' | 'signal'>
-  readonly onUse: (draft: string) => void
+  readonly run: Pick<AIRun, 'phase' | 'runId' | 'text' | 'stop' | 'signal' | 'store'>
+  /** What became of the draft shown; `null` where nothing did yet. */
+  readonly taken: Taken | null
+  readonly onUse: (draft: string, run: Run) => void
+  readonly onDismiss: () => void
 }
 
-/** One place for what can be done with a draft: stop it while it is being written, take it when it is there. */
-export function DraftActions({ run, onUse }: DraftActionsProps) {
+/** One place for what can be done with a draft: stop it while it is being written, take it or put it away when it is there. */
+export function DraftActions({ run, taken, onUse, onDismiss }: DraftActionsProps) {
   const texts = useTexts().draft
   const place = useRef<HTMLDivElement>(null)
-  const [usedRunId, setUsedRunId] = useState<string | null>(null)
   const isWriting = run.phase === 'waiting' || run.phase === 'streaming'
-  const isUsed = run.runId !== null && run.runId === usedRunId
 
   // On a small screen the draft would otherwise be written below the edge.
   const { runId } = run
@@ -22,14 +26,8 @@ export function DraftActions({ run, onUse }: DraftActionsProps) {
     if (runId !== null) place.current?.closest('form')?.scrollIntoView({ block: 'nearest' })
   }, [runId])
 
-  function use() {
-    setUsedRunId(run.runId)
-    run.signal('accept')
-    onUse(run.text)
-  }
-
   return (
-    <div ref={place} className="draft-actions" data-used={isUsed}>
+    <div ref={place} className="draft-actions" data-taken={taken}>
       {run.phase === 'idle' && <p className="soft">{texts.hint}</p>}
       {isWriting && (
         <button type="button" className="button" onClick={run.stop}>
@@ -37,12 +35,23 @@ export function DraftActions({ run, onUse }: DraftActionsProps) {
           {texts.stop}
         </button>
       )}
-      {isUsed && <p className="soft">{texts.used}</p>}
-      {run.phase === 'settled' && !isUsed && run.text !== '' && (
-        <button type="button" className="button button-primary" onClick={use}>
-          <Icon name="use" />
-          {texts.use}
-        </button>
+      {taken !== null && <p className="soft">{taken === 'used' ? texts.used : texts.dismissed}</p>}
+      {run.phase === 'settled' && taken === null && run.text !== '' && (
+        <>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={texts.dismiss}
+            title={texts.dismiss}
+            onClick={onDismiss}
+          >
+            <Icon name="close" />
+          </button>
+          <button type="button" className="button button-primary" onClick={() => onUse(run.text, run.store)}>
+            <Icon name="use" />
+            {texts.use}
+          </button>
+        </>
       )}
     </div>
   )

@@ -1,6 +1,8 @@
-import { defineFeature, FeedbackBar, Notice, StreamedText, useAI } from '@evenkeel/client'
-import { useState } from 'react'
-import { DraftActions } from './draft-actions.tsx'
+import { defineFeature, FeedbackBar, Notice, type Run, StreamedText, useAI } from '@evenkeel/client'
+import { FeedbackComment } from '@evenkeel/client/feedback'
+import { useRef, useState } from 'react'
+import { AnswerCode } from './answer-code.tsx'
+import { DraftActions, type Taken } from './draft-actions.tsx'
 import { useTexts, useWords } from './language.ts'
 import { SavedReplies } from './saved-replies.tsx'
 import type { Ticket } from './ticket.ts'
@@ -31,15 +33,38 @@ const draftReply = defineFeature<DraftInput, string, 'tone'>({
   ],
 })
 
-export function DraftReply({ ticket, onUse }: { ticket: Ticket; onUse: (draft: string) => void }) {
+interface DraftReplyProps {
+  readonly ticket: Ticket
+  /** A text for the reply, and the run that wrote it; a saved reply has none. */
+  readonly onUse: (text: string, run: Run | null) => void
+}
+
+export function DraftReply({ ticket, onUse }: DraftReplyProps) {
   const run = useAI(draftReply)
+  const start = useRef<HTMLButtonElement>(null)
+  const [last, setLast] = useState<{ readonly runId: string | null; readonly taken: Taken } | null>(null)
+  const taken = last !== null && last.runId === run.runId ? last.taken : null
   const { customer, subject, body } = ticket
   const [tone, setTone] = useState<Tone>('warm')
   const texts = useTexts().draft
   const words = useWords('draft-reply')
+
+  function use(draft: string, by: Run) {
+    setLast({ runId: run.runId, taken: 'used' })
+    onUse(draft, by)
+  }
+
+  function dismiss() {
+    setLast({ runId: run.runId, taken: 'dismissed' })
+    run.signal('dismiss')
+    // The button that had the focus is gone with the draft.
+    start.current?.focus()
+  }
+
   return (
     <section className="draft" data-phase={run.phase} aria-label={texts.title}>
       <button
+        ref={start}
         type="button"
         className="button button-accent"
         disabled={!run.controls.enabled}
@@ -48,10 +73,17 @@ export function DraftReply({ ticket, onUse }: { ticket: Ticket; onUse: (draft: s
         {run.controls.enabled ? texts.start : texts.off}
       </button>
       <ToneField tone={tone} isOffered={run.can('tone')} onChoose={setTone} />
-      <DraftActions run={run} onUse={onUse} />
-      <StreamedText run={run} words={words} fallback={<SavedReplies customer={customer} onUse={onUse} />} />
+      <DraftActions run={run} taken={taken} onUse={use} onDismiss={dismiss} />
+      <StreamedText
+        run={run}
+        words={words}
+        fallback={<SavedReplies customer={customer} onUse={(reply) => onUse(reply, null)} />}
+      />
       <Notice run={run} words={words} />
-      <FeedbackBar run={run} words={words} />
+      <AnswerCode run={run} feature="draft-reply" />
+      <FeedbackBar run={run} words={words}>
+        {(feedback) => <FeedbackComment feedback={feedback} words={words} />}
+      </FeedbackBar>
     </section>
   )
 }

@@ -1,6 +1,7 @@
 import { EvenkeelProvider } from '@evenkeel/client'
 import { createControls } from '@evenkeel/client/controls'
 import { EvenkeelOverlay } from '@evenkeel/client/overlay'
+import { createRedactor } from '@evenkeel/client/redact'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
@@ -19,6 +20,8 @@ import './styles/demo.css'
 const environment = document.querySelector<HTMLMetaElement>('meta[name="evenkeel-environment"]')?.content
 
 const controls = createControls()
+// The desk asks its agents for comments, and so has chosen to keep them: without addresses, numbers and keys.
+const redact = createRedactor()
 const language = languageOf(location.search)
 document.documentElement.lang = language.tag
 
@@ -32,6 +35,8 @@ createRoot(root).render(
       environment={environment ?? 'development'}
       route={() => patternOf(location.hash)}
       controls={controls}
+      content="redacted"
+      redact={redact}
       deck={language.deck}
     >
       <LanguageContext value={language}>

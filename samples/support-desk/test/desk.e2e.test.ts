@@ -79,7 +79,7 @@ describe('keyboard', () => {
       await draft(page)
       await page.locator('.conversation').focus()
       const reached: string[] = []
-      for (let step = 0; step < 9; step += 1) {
+      for (let step = 0; step < 12; step += 1) {
         await page.keyboard.press('Tab')
         reached.push(
           await page.evaluate(() => {
@@ -89,20 +89,24 @@ describe('keyboard', () => {
             )
             const label = element instanceof HTMLSelectElement ? element.labels[0]?.textContent : null
             const name = element?.getAttribute('aria-label') ?? label ?? element?.textContent?.trim() ?? ''
-            return `${name || element?.tagName}${ringed ? '' : ' (focus not shown)'}`
+            // Each answer has a code of its own.
+            return `${name.split(':')[0] || element?.tagName}${ringed ? '' : ' (focus not shown)'}`
           }),
         )
       }
       expect(reached).toEqual([
         'Draft a reply',
         'Tone',
+        'Put the draft away',
         'Use this draft',
+        'Copy the code of this answer',
+        'Report',
         'Good draft',
         'Bad draft',
         'Draft again',
         'Copy the draft',
         'TEXTAREA',
-        'Weather: calm',
+        'Weather',
       ])
     })
   })
@@ -116,7 +120,8 @@ describe('keyboard', () => {
       await page.getByRole('button', { name: 'Draft a reply' }).focus()
       await page.keyboard.press('Enter')
       await settled(page)
-      // Past the tone.
+      // Past the tone, and past what puts the draft away.
+      await page.keyboard.press('Tab')
       await page.keyboard.press('Tab')
       await page.keyboard.press('Tab')
       await page.keyboard.press('Enter')

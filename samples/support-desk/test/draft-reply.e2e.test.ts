@@ -127,13 +127,14 @@ describe('one answer, all the way', () => {
   it('holds the signals on the right run', async () => {
     const signals = await eventually(() => {
       const found = rows(workspace.path, 'SELECT * FROM signals ORDER BY at_ms')
-      return found.some(({ kind }) => kind === 'accept') && found.length >= 3 ? found : null
+      return found.some(({ kind }) => kind === 'edit') && found.length >= 4 ? found : null
     })
     const [rated, followed] = desk.askedRuns
     expect(signals.map(({ kind, run_id }) => [kind, run_id])).toEqual([
       ['thumbs', rated],
       ['regenerate', rated],
       ['accept', followed],
+      ['edit', followed],
     ])
     expect(signals[0]).toMatchObject({
       value: -1,

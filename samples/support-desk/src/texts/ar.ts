@@ -62,6 +62,8 @@ export const ar: Texts = {
     stop: 'إيقاف',
     use: 'استخدام المسودة',
     used: 'المسودة في الرد الآن.',
+    dismiss: 'صرف النظر عن المسودة',
+    dismissed: 'صُرف النظر عن المسودة.',
     tone: 'الأسلوب',
     tones: { warm: 'ودّي', plain: 'مباشر', brief: 'موجز' },
     saved: 'ردود محفوظة',
@@ -76,6 +78,7 @@ export const ar: Texts = {
       },
     ],
   },
+  report: { start: 'إبلاغ', done: 'تم الإبلاغ' },
   digest: {
     title: 'ملخص الأسبوع',
     about: (tickets) => `عدد التذاكر في آخر سبعة أيام: ${tickets}`,

@@ -62,6 +62,8 @@ export const de: Texts = {
     stop: 'Anhalten',
     use: 'Entwurf übernehmen',
     used: 'Der Entwurf steht in der Antwort.',
+    dismiss: 'Entwurf verwerfen',
+    dismissed: 'Der Entwurf ist verworfen.',
     tone: 'Ton',
     tones: { warm: 'Herzlich', plain: 'Sachlich', brief: 'Knapp' },
     saved: 'Gespeicherte Antworten',
@@ -78,6 +80,7 @@ export const de: Texts = {
       },
     ],
   },
+  report: { start: 'Melden', done: 'Gemeldet' },
   digest: {
     title: 'Wochenbericht',
     about: (tickets) => `${tickets} Anfragen in den letzten sieben Tagen`,

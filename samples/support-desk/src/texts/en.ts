@@ -60,6 +60,8 @@ export const en: Texts = {
     stop: 'Stop',
     use: 'Use this draft',
     used: 'The draft is in your reply.',
+    dismiss: 'Put the draft away',
+    dismissed: 'The draft is put away.',
     tone: 'Tone',
     tones: { warm: 'Warm', plain: 'Plain', brief: 'Brief' },
     saved: 'Saved replies',
@@ -76,6 +78,7 @@ export const en: Texts = {
       },
     ],
   },
+  report: { start: 'Report', done: 'Reported' },
   digest: {
     title: 'Weekly digest',
     about: (tickets) => `${tickets} tickets in the last seven days`,

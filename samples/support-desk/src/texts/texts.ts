@@ -52,11 +52,14 @@ export interface Texts {
     readonly stop: string
     readonly use: string
     readonly used: string
+    readonly dismiss: string
+    readonly dismissed: string
     readonly tone: string
     readonly tones: Readonly<Record<Tone, string>>
     readonly saved: string
     readonly savedReplies: readonly { readonly name: string; readonly text: (customer: string) => string }[]
   }
+  readonly report: { readonly start: string; readonly done: string }
   readonly digest: {
     readonly title: string
     readonly about: (tickets: number) => string
