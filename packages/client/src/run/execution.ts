@@ -90,6 +90,8 @@ export function createExecution<Input, Output>(
 
   const inForce = world.levelOf(feature)
   const controls = world.controlsOf(feature.id)
+  // Who leaves a run is on another page by the time that it ends.
+  const { route } = world.facts()
   const top = startOf(feature.ladder, levelSpecOf(feature, 5).startAt)
   // Offline it is the attempt that says so, and its words are what the user is told.
   const start = world.page.isOnline()
@@ -353,6 +355,7 @@ export function createExecution<Input, Output>(
     const { firstTokenMs, completeMs } = clocks.budget
     return journal.close({
       ...world.facts(),
+      route,
       runId,
       spanId,
       feature: feature.id,

@@ -187,6 +187,19 @@ describe('the record of a run', () => {
     expect(kit.records[1]?.route).toBe('/inbox')
   })
 
+  it('is of the page on which it was asked for, also where that was left before its end', async () => {
+    let route = '/tickets/:id'
+    const kit = createTestEngine({ route: () => route })
+    kit.server.on(A, answerReply(['Hi ', 'Ada'], { everyMs: 1_000 }))
+    const run = kit.engine.createRun(featureForTests())
+    void run.start('x')
+    await kit.clock.advance(500)
+    route = '/inbox'
+    run.leave()
+    await kit.clock.advance(10)
+    expect(kit.records[0]).toMatchObject({ outcome: 'abandoned', route: '/tickets/:id' })
+  })
+
   it('keeps one session for all runs of an engine', async () => {
     const { run, records, clock } = await recordOf(answerReply(['Hi']))
     void run.start('y')
