@@ -12,7 +12,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createRunIn, type RunSink } from './create-run.ts'
 import { createSignal } from './create-signal.ts'
-import { isDevelopment, logInDevelopment } from './development.ts'
+import { isDevelopment, logInDevelopment, warnInDevelopment } from './development.ts'
 import { createListeners } from './listeners.ts'
 import { browserPage, type Page } from './page.ts'
 import { lazyParts, type Parts } from './parts.ts'
@@ -276,6 +276,7 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     },
     onUnderWay: (run) => deliver((to) => to.addOpen(run)),
     onRecord(record) {
+      warnInDevelopment(record)
       guarded('onRun', () => options.onRun?.(record), undefined)
       deliver((to) => to.addRun(record))
     },
