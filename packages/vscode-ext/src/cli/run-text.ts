@@ -18,13 +18,17 @@ const ATTEMPTS: readonly Column<AttemptRecord>[] = [
 
 const SIGNALS: readonly Column<Signal>[] = [
   { heading: 'signal', cell: ({ kind }) => kind },
-  {
-    heading: 'value',
-    cell: ({ kind, value }) => (kind === 'thumbs' ? thumbsText(value) : String(value ?? '')),
-  },
+  { heading: 'value', cell: valueText },
   { heading: 'reasons', cell: ({ reasons }) => reasons.join(', ') },
   { heading: 'at', cell: ({ atEpochMs }) => formatExactTime(atEpochMs) },
+  { heading: 'comment', cell: ({ comment }) => comment ?? '' },
 ]
+
+function valueText({ kind, value, afterMs }: Signal): string {
+  if (kind === 'thumbs') return thumbsText(value)
+  if (kind === 'edit' && value !== null) return `${Math.round(value * 100)} % changed`
+  return afterMs === null ? String(value ?? '') : `after ${formatMs(afterMs)}`
+}
 
 /** One run: what it was, its attempts in a table, and its signals in another. */
 export function runText({ run, signals }: RunAnswer): string {

@@ -141,6 +141,14 @@ describe('live', () => {
     await expect.poll(() => host.asked.length).toBe(asked + 1)
   })
 
+  it('says how long an answer was there before it was accepted', async () => {
+    const { run, signals } = fixtures.degraded
+    const [first] = signals
+    if (first === undefined) throw new Error('The run has no signal.')
+    await showRun({ run, signals: [{ ...first, kind: 'accept', value: null, afterMs: 4_200 }] })
+    await expect.element(page.getByText('accepted, 4.2 s after it was there')).toBeVisible()
+  })
+
   it('keeps what is pinned, and the focus, through a change', async () => {
     const { run, signals } = fixtures.degraded
     const host = await showRun({ run, signals: [] })

@@ -1,4 +1,5 @@
 import type { Signal, SignalKind } from '@evenkeel/shared'
+import { formatMs } from '../../engine/words/duration.ts'
 import { Icon, type IconName } from '../icons/icon.tsx'
 import { Section } from './fact.tsx'
 import { useHost } from './host-context.ts'
@@ -69,7 +70,7 @@ function iconOf({ kind, value }: Signal): IconName {
   return value > 0 ? 'thumb-up' : 'thumb-down'
 }
 
-function wordsOf({ kind, value, ordinal }: Signal): string {
+function wordsOf({ kind, value, ordinal, afterMs }: Signal): string {
   switch (kind) {
     case 'thumbs':
       if (value === null) return 'thumbs, direction unknown'
@@ -81,7 +82,7 @@ function wordsOf({ kind, value, ordinal }: Signal): string {
         ? 'edited, by how much is unknown'
         : `edited, ${Math.round(value * 100)} % changed`
     case 'accept':
-      return 'accepted'
+      return afterMs === null ? 'accepted' : `accepted, ${formatMs(afterMs)} after it was there`
     case 'copy':
       return 'copied'
     case 'dismiss':
