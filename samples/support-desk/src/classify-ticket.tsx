@@ -1,5 +1,6 @@
 import { defineFeature, FeedbackBar, Notice, useAI, useRunObject } from '@evenkeel/client'
 import { useEffect, useRef } from 'react'
+import { changedShare } from './changed-share.ts'
 import { type Classification, classification, LANGUAGES, TOPICS, URGENCIES } from './classification.ts'
 import type { Labels } from './desk.ts'
 import { LabelField } from './label-field.tsx'
@@ -61,7 +62,7 @@ export function ClassifyTicket({ ticket, labels, onLabels }: ClassifyTicketProps
   function choose(set: Labels) {
     byHand.current = { ...byHand.current, ...set }
     onLabels(set)
-    if (run.output !== null) run.signal('edit')
+    if (run.output !== null) run.signal('edit', { value: changedShare(run.output, byHand.current) })
   }
 
   return (

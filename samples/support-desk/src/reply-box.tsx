@@ -1,9 +1,9 @@
 import type { Run } from '@evenkeel/client'
-import { type EditTracking, trackEdits } from '@evenkeel/client/feedback'
 import { type FormEvent, useId, useRef } from 'react'
 import { DraftReply } from './draft-reply.tsx'
 import { Icon } from './icons.tsx'
 import { useTexts } from './language.ts'
+import { sendDraft, takeDraft } from './taken-drafts.ts'
 import type { Ticket } from './ticket.ts'
 
 interface ReplyBoxProps {
@@ -17,23 +17,19 @@ interface ReplyBoxProps {
 export function ReplyBox({ ticket, reply, onType, onSend }: ReplyBoxProps) {
   const box = useRef<HTMLTextAreaElement>(null)
   const boxId = useId()
-  /** What becomes of the draft that was taken: on sending, how far the reply is from it, never its text. */
-  const edits = useRef<EditTracking | null>(null)
   const texts = useTexts().reply
   const empty = reply.trim() === ''
 
   function use(text: string, run: Run | null) {
     onType(empty ? text : `${reply.trimEnd()}\n\n${text}`)
-    edits.current = run && trackEdits(run, () => box.current?.value ?? '')
-    void edits.current?.take()
+    takeDraft(ticket.id, run)
     box.current?.focus()
   }
 
   function send(event: FormEvent) {
     event.preventDefault()
     if (!empty) {
-      void edits.current?.accept()
-      edits.current = null
+      sendDraft(ticket.id, reply)
       onSend()
     }
     box.current?.focus()

@@ -188,12 +188,14 @@ describe('sorting a ticket', () => {
       expect((await fields(page))[1]).toBe('Low')
       await page.getByLabel('Topic').selectOption({ label: 'Plan' })
       expect((await fields(page))[0]).toBe('Plan')
-      await eventually(
+      const edit = await eventually(
         () =>
-          rows(workspace.path, 'SELECT kind FROM signals WHERE run_id = ?', askedRuns[0] ?? '').find(
+          rows(workspace.path, 'SELECT kind, value FROM signals WHERE run_id = ?', askedRuns[0] ?? '').find(
             ({ kind }) => kind === 'edit',
           ) ?? null,
       )
+      // Two of the three fields are a hand's.
+      expect(edit.value).toBeCloseTo(2 / 3, 5)
     })
   })
 

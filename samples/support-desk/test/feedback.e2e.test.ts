@@ -177,6 +177,11 @@ describe('an edited draft', () => {
       await page.getByRole('button', { name: 'Draft a reply' }).click()
       await eventually(() => (askedRuns.length === 2 ? true : null))
       await settled(page)
+      // And another ticket read, while the reply waits.
+      await page.getByRole('button', { name: /^Priya Raman/ }).click()
+      await page.getByRole('heading', { name: /^Sign-in/ }).waitFor()
+      await page.goBack()
+      await page.getByRole('heading', { name: /^Charged twice/ }).waitFor()
       await page.getByRole('button', { name: 'Send reply' }).click()
       const signals = await signalsOf(askedRuns, 2)
       expect(signals.map(({ kind, run_id }) => [kind, run_id])).toEqual([
