@@ -181,7 +181,7 @@ describe('sorting a ticket', () => {
   })
 
   it('leaves alone what a hand has set meanwhile, and takes a change for an edit', async () => {
-    await onDesk({ extraHTTPHeaders: { 'x-simulated-speed': '0.6' } }, async ({ page, askedRuns }) => {
+    await onDesk({ extraHTTPHeaders: { 'x-simulated-speed': '0.8' } }, async ({ page, askedRuns }) => {
       await page.getByRole('button', { name: 'Sort by AI' }).click()
       await page.getByLabel('Urgency').selectOption({ label: 'Low' })
       await page.locator('.labels[data-phase="settled"]').waitFor()
