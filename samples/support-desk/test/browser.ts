@@ -53,6 +53,8 @@ export async function draft(page: Page): Promise<void> {
 
 export async function settled(page: Page): Promise<void> {
   await page.locator('.draft[data-phase="settled"]').waitFor({ timeout: 30_000 })
+  // The words follow in the frame after, before anybody sees either; a busy machine is late with its frames.
+  await page.evaluate(() => new Promise(requestAnimationFrame))
 }
 
 /** The draft as it stands in the page. */
