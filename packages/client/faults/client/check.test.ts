@@ -45,11 +45,12 @@ const good: Observed = {
   records: [
     {
       outcome: 'answered',
-      attempts: [{ step: 'model', tier: 'primary', failure: null }],
+      attempts: [{ step: 'model', tier: 'primary', hedge: false, failure: null }],
       moments: [{ moment: 'waiting' }, { moment: 'disclosure' }],
     },
   ],
   bugs: [],
+  kept: null,
 }
 const wrongWith = (change: Partial<Observed>) => checkRow(row, { ...good, ...change }).wrong
 
@@ -114,7 +115,7 @@ describe('checkRow', () => {
     const gone = sighting('', { isThere: false, notice: '' })
     const record = {
       outcome: 'abandoned',
-      attempts: [{ step: 'model', tier: 'primary', failure: 'aborted' }],
+      attempts: [{ step: 'model', tier: 'primary', hedge: false, failure: 'aborted' }],
       moments: [],
     }
     const seen = { ...good, sightings: [gone], last: gone, records: [record] }

@@ -1,6 +1,6 @@
 import type { LoggedRequest } from './access-log.ts'
 import type { Shown } from './expected.ts'
-import type { Observed, SeenRecord } from './observed.ts'
+import { describeAttempt, type Observed } from './observed.ts'
 import type { Row } from './rows.ts'
 import { AGAIN, FALLBACK, FAST, LABELS, LONG, PRIMARY, TEMPLATE, type ToldMoment, WORDS } from './texts.ts'
 
@@ -30,6 +30,7 @@ export function checkRow(row: Row, seen: Observed): Verdict {
       ...yanked(row, seen),
       ...requestsWrong(row, seen),
       ...recordsWrong(row, seen),
+      ...keptWrong(row, seen),
       ...(seen.bugs.length === expect.bugs ? [] : [`reported ${JSON.stringify(seen.bugs)}`]),
     ],
   }
@@ -45,11 +46,14 @@ function textOf(shows: Shown, { plan }: Row): string {
       return plan.isStructured ? LABELS.template : TEMPLATE
     case 'template and fallback':
       return `${TEMPLATE} ${FALLBACK}`
+    case 'primary and fallback':
+      return `${PRIMARY} ${FALLBACK}`
     case 'again':
       return AGAIN
     case 'fallback':
       return FALLBACK
     case 'partial':
+    case 'partial and fallback':
     case 'nothing':
       return ''
   }
@@ -58,12 +62,18 @@ function textOf(shows: Shown, { plan }: Row): string {
 function shownWrong(row: Row, { last }: Observed): string[] {
   const { shows } = row.expect
   if (shows === 'nothing') return last.isThere ? ['the place is still there'] : []
-  const isRight =
-    shows === 'partial'
-      ? last.answer !== '' && last.answer.length < PRIMARY.length && PRIMARY.startsWith(last.answer)
-      : last.answer === textOf(shows, row)
+  const isRight = shows.startsWith('partial')
+    ? isPartial(shows === 'partial' ? last.answer : withoutFallback(last.answer))
+    : last.answer === textOf(shows, row)
   return isRight ? [] : [`shows ${quoted(last.answer)}, not ${shows}`]
 }
+
+const isPartial = (text: string): boolean =>
+  text !== '' && text.length < PRIMARY.length && PRIMARY.startsWith(text)
+
+/** The words above the product's own way without AI; none where that is not there. */
+const withoutFallback = (text: string): string =>
+  text.endsWith(` ${FALLBACK}`) ? text.slice(0, -FALLBACK.length - 1) : ''
 
 function toldWrong({ expect }: Row, { last, sightings }: Observed): string[] {
   const words = expect.moment === null ? '' : WORDS[expect.moment]
@@ -88,16 +98,27 @@ const KNOWN = [
 ]
 
 /** What was read stays or is replaced as a whole, and nothing is shown that nobody wrote for the user. */
-function yanked({ plan }: Row, { sightings }: Observed): string[] {
+function yanked({ plan, expect }: Row, { sightings }: Observed): string[] {
   const wrong: string[] = []
   let before = ''
+  // What a run has shown goes when the next one starts.
+  let mayGo = runsHere(plan) - 1
   for (const { answer, isThere } of sightings) {
-    const isNewRun = runsOf(plan) > 1 || !isThere
-    if (answer === '' && before !== '' && !isNewRun) wrong.push('what was read was taken away')
-    if (!KNOWN.some((text) => text.startsWith(answer))) wrong.push(`showed ${quoted(answer)}`)
+    if (answer === '' && before !== '' && isThere) mayGo -= 1
+    if (!isKnown(answer, expect.shows)) wrong.push(`showed ${quoted(answer)}`)
+    if (expect.loser !== null && LOSES[expect.loser].startsWith(answer) && answer !== '')
+      wrong.push(`showed ${quoted(answer)} of who lost the race`)
     before = answer
   }
+  if (mayGo < 0) wrong.push('what was read was taken away')
   return [...new Set(wrong)]
+}
+
+const LOSES = { primary: PRIMARY, fast: FAST } as const
+
+function isKnown(answer: string, shows: Shown): boolean {
+  const own = /^(partial|primary) and fallback$/.test(shows) ? withoutFallback(answer) || answer : answer
+  return KNOWN.some((text) => text.startsWith(own))
 }
 
 function requestsWrong({ expect, plan }: Row, { requests, asked }: Observed): string[] {
@@ -107,9 +128,11 @@ function requestsWrong({ expect, plan }: Row, { requests, asked }: Observed): st
   const total = expect.requests[0] + expect.requests[1] + (plan.isRefused ? 1 : 0)
   if (asked !== total) wrong.push(`the page asked ${asked} times, not ${total}`)
   // The browser that knows hangs up by itself; where only the server knows, the server ends it.
-  const hangsUp =
-    expect.outcome === 'abandoned' || (plan.pageFault === 'killed mid-stream' && plan.flags === 'live')
-  if (hangsUp && requests[0]?.ended !== 'left') wrong.push('the server was not hung up on')
+  const isKilled = plan.pageFault?.startsWith('killed') === true && plan.flags === 'live'
+  const hangsUp = expect.outcome === 'abandoned' || isKilled
+  if (hangsUp && requests.at(-1)?.ended !== 'left') wrong.push('the server was not hung up on')
+  const lost = requests.find(({ tier }) => tier === expect.loser)
+  if (lost !== undefined && lost.ended !== 'left') wrong.push(`${lost.tier} lost and was not hung up on`)
   const keys = new Set(requests.map(({ idempotencyKey }) => idempotencyKey))
   // One for each run that asked anybody; a run in which everybody is left alone asks nobody.
   const wishes = runsOf(plan) > 1 ? Math.max(...expect.requests) : Math.min(1, requests.length)
@@ -126,6 +149,9 @@ function requestsWrong({ expect, plan }: Row, { requests, asked }: Observed): st
 const runsOf = ({ pageFault, runs }: Row['plan']): number =>
   pageFault === 'regenerated mid-stream' ? 2 : runs
 
+/** How many of them in the page that is looked at in the end. */
+const runsHere = (plan: Row['plan']): number => (plan.deeds.includes('page opened') ? 1 : runsOf(plan))
+
 const INPUT = { question: 'Where is my parcel?' }
 /** After a violation whoever is asked next is told which paths were wrong, and not a word of the answer. */
 const RETRY = { violations: ['urgency'] }
@@ -137,7 +163,7 @@ const attemptsAt = (tier: string, requests: readonly LoggedRequest[]): number =>
 function recordsWrong({ expect, plan }: Row, { records }: Observed): string[] {
   const record = records.at(-1)
   // What cannot be drawn after all is told in a second record of the same run.
-  const count = runsOf(plan) + (plan.throwsIn === 'drawing the whole' ? 1 : 0)
+  const count = runsHere(plan) + (plan.throwsIn === 'drawing the whole' ? 1 : 0)
   if (records.length !== count || record === undefined) return [`${records.length} records`]
   const wrong: string[] = []
   if (plan.pageFault === 'regenerated mid-stream' && records[0]?.outcome !== 'abandoned')
@@ -152,8 +178,12 @@ function recordsWrong({ expect, plan }: Row, { records }: Observed): string[] {
   return wrong
 }
 
-const describeAttempt = ({ step, tier, failure }: SeenRecord['attempts'][number]): string =>
-  `${tier ?? step} ${failure ?? 'ok'}`
+/** What the browser itself says that it keeps. */
+function keptWrong({ expect }: Row, { kept }: Observed): string[] {
+  if (expect.kept === null) return []
+  const isRight = expect.kept.every((wanted, index) => wanted === null || wanted === kept?.[index])
+  return isRight ? [] : [`the browser kept the first answer: ${kept}, not ${expect.kept}`]
+}
 
 const quoted = (text: string): string =>
   JSON.stringify(text.length <= 70 ? text : `${text.slice(0, 70)}… (${text.length})`)

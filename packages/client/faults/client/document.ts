@@ -22,7 +22,8 @@ export function documentOf(job: Job, refusedUrl: string): string {
 }
 
 function toldOf({ id, row }: Job, refusedUrl: string): PageJob {
-  const { isStructured, isTimed, isLong, isCached, isOneDomain, isRefused, throwsIn, flags } = row.plan
+  const { isStructured, isTimed, isLong, isCached, isOnDisk, isOneDomain, isRefused, ...told } = row.plan
+  const { throwsIn, flags, hedge, whenKilled } = told
   return {
     id,
     interaction: row.interaction,
@@ -31,6 +32,9 @@ function toldOf({ id, row }: Job, refusedUrl: string): PageJob {
     isTimed,
     isLong,
     isCached,
+    isOnDisk,
+    hedge,
+    whenKilled,
     isOneDomain,
     throwsIn,
     flags,

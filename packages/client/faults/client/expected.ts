@@ -9,6 +9,8 @@ export type Shown =
   | 'template and fallback'
   | 'again'
   | 'partial'
+  | 'partial and fallback'
+  | 'primary and fallback'
   | 'fallback'
   | 'nothing'
 
@@ -28,9 +30,16 @@ export interface Expected {
   readonly rescued: boolean
   /** The app's own exceptions that the engine has to report to the team. */
   readonly bugs: number
+  /** Who was raced and lost: nothing of it is shown, and it is hung up on. */
+  readonly loser: 'primary' | 'fast' | null
+  /**
+   * Whether the words of the first answer lie in the browser's own storage: after the first run, after the deeds
+   * (`null` where both will do), and in the end. `null` where nobody asks.
+   */
+  readonly kept: readonly [boolean, boolean | null, boolean] | null
 }
 
-const BASE = { saw: [], rescued: false, bugs: 0 } as const
+const BASE = { saw: [], rescued: false, bugs: 0, loser: null, kept: null } as const
 
 export const answered: Expected = {
   ...BASE,

@@ -16,13 +16,18 @@ export type PageFault =
   | 'unmounted mid-stream'
   | 'regenerated mid-stream'
   | 'killed mid-stream'
+  | 'killed for what it said mid-stream'
+  | 'hidden while it waits'
   | 'storage blocked'
+
+/** What is done, one thing after the other, between the first run and the second. */
+export type Deed = 'killed' | 'killed for what it said' | 'switched on' | 'page closed' | 'page opened'
 
 /** Where the browser hears of flags: nowhere, from the server, or from one that is down. */
 export type FlagSource = 'none' | 'live' | 'refusing' | 'silent'
 
 /** What the operators have set before the page is opened. */
-export type Switch = 'off' | 'not rolled out' | { readonly maxLevel: Level }
+export type Switch = 'off' | 'not rolled out' | 'no hedging' | { readonly maxLevel: Level }
 
 /** Everything that happens in one row. */
 export interface Plan {
@@ -44,6 +49,13 @@ export interface Plan {
   readonly switch: Switch | null
   /** There is a cache step, and the first run leaves an answer in it. */
   readonly isCached: boolean
+  /** Answers are kept past the page, so that the browser itself can be asked what is left of them. */
+  readonly isOnDisk: boolean
+  /** Before the last run, where there are several. */
+  readonly deeds: readonly Deed[]
+  /** The second model may race a late first one, in a run that is one of the few chosen or in one that is not. */
+  readonly hedge: 'chosen' | 'not chosen' | null
+  readonly whenKilled: 'stop' | 'finish'
   /** Which code of the app throws: what draws the answer does so while it streams, or once it is whole. */
   readonly throwsIn: 'template' | 'drawing' | 'drawing the whole' | null
 }

@@ -26,7 +26,8 @@ const LEVELS = { '5': 5, '4': 4, '3': 3, '2': 2, '1': 1 }
 function definitionsOf({ id, row }: Job): Readonly<Record<string, object>> {
   const { switch: set, flags, pageFault } = row.plan
   if (set === null)
-    return flags === 'live' || pageFault === 'killed mid-stream' ? { [`${id}.enabled`]: ON } : {}
+    return flags === 'live' || pageFault?.startsWith('killed') ? { [`${id}.enabled`]: ON } : {}
+  if (set === 'no hedging') return { [`${id}.hedge`]: { ...ON, defaultVariant: 'off' } }
   if (set === 'off') return { [`${id}.enabled`]: { ...ON, defaultVariant: 'off' } }
   if (set === 'not rolled out') {
     const targeting = { if: [{ '==': [{ var: 'cohort' }, 'internal'] }, 'on'] }

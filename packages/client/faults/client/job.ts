@@ -20,6 +20,9 @@ export interface PageJob {
   readonly isTimed: boolean
   readonly isLong: boolean
   readonly isCached: boolean
+  readonly isOnDisk: boolean
+  readonly hedge: Row['plan']['hedge']
+  readonly whenKilled: Row['plan']['whenKilled']
   readonly isOneDomain: boolean
   readonly throwsIn: Row['plan']['throwsIn']
   readonly flags: Row['plan']['flags']

@@ -7,6 +7,7 @@ export interface SeenRecord {
   readonly attempts: readonly {
     readonly step: string
     readonly tier: string | null
+    readonly hedge: boolean
     readonly failure: string | null
   }[]
   readonly moments: readonly { readonly moment: string }[]
@@ -28,7 +29,13 @@ export interface Observed {
   readonly asked: number
   readonly records: readonly SeenRecord[]
   readonly bugs: readonly string[]
+  /** Whether the browser held the words of the first answer: after it, after the deeds, in the end; or nobody asked. */
+  readonly kept: readonly boolean[] | null
 }
+
+/** One attempt in a few words: who was asked, and the failure it ended with or `ok`. */
+export const describeAttempt = ({ step, tier, hedge, failure }: SeenRecord['attempts'][number]): string =>
+  `${hedge ? 'hedge ' : ''}${tier ?? step} ${failure ?? 'ok'}`
 
 /** From the trigger to the first words where the answer belongs; `null` where there never were any. */
 export const usefulMs = ({ sightings }: Observed): number | null =>

@@ -19,17 +19,24 @@ export async function runJobs(
   onResult: (job: Job, result: Result) => void,
 ): Promise<void> {
   const waiting = [...jobs]
+  /** Where nothing is kept that another job left. */
+  const inContextOfItsOwn = async (job: Job) => {
+    const own = await browsers.newContext()
+    return drive(await own.newPage(), server, job).finally(() => own.close())
+  }
   const work = async () => {
     const context = await browsers.newContext()
     const page = await context.newPage()
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
       const own = job
-      const result =
-        own.row.plan.pageFault === 'hidden mid-stream'
-          ? browsers.withWindow(async (window) => {
-              const tab = await window.newPage()
-              return drive(tab, server, own).finally(() => tab.close())
-            })
+      const { plan, expect } = own.row
+      const result = plan.pageFault?.startsWith('hidden')
+        ? browsers.withWindow(async (window) => {
+            const tab = await window.newPage()
+            return drive(tab, server, own).finally(() => tab.close())
+          })
+        : expect.kept !== null
+          ? inContextOfItsOwn(own)
           : drive(page, server, own)
       onResult(own, await result.catch((error: unknown) => asError(error)))
     }

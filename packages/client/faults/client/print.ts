@@ -1,4 +1,4 @@
-import { usefulMs } from './observed.ts'
+import { describeAttempt, usefulMs } from './observed.ts'
 import type { PeerVerdict } from './peers.ts'
 import { isRight, type Judged, MAX_TRANSITION_CLS } from './tally.ts'
 
@@ -31,10 +31,7 @@ export function lineOf(judged: Judged, peers: readonly string[]): string {
     row.interaction,
     row.scope,
     seen.records.at(-1)?.outcome ?? '–',
-    seen.records
-      .at(-1)
-      ?.attempts.map(({ step, tier, failure }) => `${tier ?? step} ${failure ?? 'ok'}`)
-      .join(' → ') ?? '',
+    seen.records.at(-1)?.attempts.map(describeAttempt).join(' → ') ?? '',
     expect.moment ?? '–',
     `${count('primary')}+${count('fast')}`,
     useful === null ? '–' : `${Math.round(useful)} ms`,

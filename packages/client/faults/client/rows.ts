@@ -2,12 +2,14 @@ import { INTERACTIONS, type Interaction } from '@evenkeel/shared'
 import { type Behaviour, whole } from './behaviour.ts'
 import type { Expected } from './expected.ts'
 import type { Fault, Plan, Scope } from './fault.ts'
+import { badContentFaults } from './table/bad-content.ts'
 import { bodyFaults } from './table/bodies.ts'
 import { cachedFaults } from './table/cached.ts'
 import { connectionFaults } from './table/connections.ts'
 import { controlFaults, levelFaults } from './table/controls.ts'
 import { domainFaults } from './table/domains.ts'
 import { exceptionFaults } from './table/exceptions.ts'
+import { hedgeFaults } from './table/hedges.ts'
 import { mannersFaults } from './table/manners.ts'
 import { placeFaults } from './table/places.ts'
 import { schemaFaults } from './table/schemas.ts'
@@ -39,6 +41,8 @@ const FAULTS: readonly Fault[] = [
   ...levelFaults,
   ...mannersFaults,
   ...cachedFaults,
+  ...hedgeFaults,
+  ...badContentFaults,
 ]
 
 /** With nothing but omission beneath, each fault is met once: the interactions take turns. */
@@ -83,6 +87,10 @@ function planOf(fault: Fault, scope: Scope, interaction: Interaction): Plan {
     isTimed: false,
     isLong: false,
     isCached: false,
+    isOnDisk: false,
+    deeds: [],
+    hedge: null,
+    whenKilled: 'stop',
     runs: 1,
     pageFault: null,
     flags: 'none',

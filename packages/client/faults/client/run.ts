@@ -60,6 +60,7 @@ const UNSEEN = {
   asked: 0,
   records: [],
   bugs: [],
+  kept: null,
 } as const
 
 const server = await startFaultServer([...jobs, ...againJobs], pages)

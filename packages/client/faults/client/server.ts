@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { toNodeListener, withEvenkeel } from '@evenkeel/shared/server'
+import { type ControlSettings, toNodeListener, withEvenkeel } from '@evenkeel/shared/server'
 import { type AccessLog, createAccessLog, type LoggedRequest } from './access-log.ts'
 import type { Behaviour, Exchange, Sink } from './behaviour.ts'
 import { documentOf } from './document.ts'
@@ -16,8 +16,8 @@ export interface FaultServer {
   /** A URL of this machine where nobody listens. */
   readonly refusedUrl: string
   readonly log: AccessLog
-  /** Throws the kill switch of this job's feature. */
-  kill(job: string): Promise<void>
+  /** An operator's change to the controls of this job's feature. */
+  change(job: string, settings: ControlSettings): Promise<void>
   /** Breaks the connections of this job, as they break where a network goes away. */
   cut(job: string): void
   close(): Promise<void>
@@ -85,7 +85,7 @@ export async function startFaultServer(jobs: readonly Job[], pages: BuiltPages):
           controls: flags.controls,
           identify: () => ({ tenant: 'acme', user: 'somebody', cohort: 'external' }),
           // Where the browser hears of the switch, it is the browser that stops.
-          whenKilled: job.row.plan.flags === 'live' ? 'finish' : 'stop',
+          whenKilled: job.row.plan.flags === 'live' ? 'finish' : job.row.plan.whenKilled,
           onError: () => {},
         },
       ),
@@ -112,11 +112,11 @@ export async function startFaultServer(jobs: readonly Job[], pages: BuiltPages):
     url,
     refusedUrl,
     log,
-    async kill(job) {
+    async change(job, settings) {
       const request = new Request(`${url}/evenkeel/controls/${job}`, {
         method: 'PATCH',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ enabled: false, reason: 'a drill' }),
+        body: JSON.stringify({ ...settings, reason: 'a drill' }),
       })
       const { status } = await flags.change(request)
       if (status !== 200) throw new Error(`The switch of ${job} could not be thrown: ${status}.`)
@@ -133,8 +133,12 @@ export async function startFaultServer(jobs: readonly Job[], pages: BuiltPages):
   }
 }
 
-const isControlled = ({ row }: Job): boolean =>
-  row.plan.switch !== null || row.plan.flags === 'live' || row.plan.pageFault === 'killed mid-stream'
+function isControlled({ row: { plan } }: Job): boolean {
+  // A kill for what was said stops an answer on the server in any case: whether the browser does so by itself
+  // shows only where the server looks away.
+  if (plan.pageFault === 'killed for what it said mid-stream') return plan.flags !== 'live'
+  return plan.switch !== null || plan.flags === 'live' || plan.pageFault === 'killed mid-stream'
+}
 
 function exchangeOn(response: Sink, { wire }: Job, onOver: (done: () => void) => void): Exchange {
   let isOver = false

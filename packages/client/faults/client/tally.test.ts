@@ -17,6 +17,7 @@ const seen: Observed = {
   asked: 0,
   records: [],
   bugs: [],
+  kept: null,
 }
 const judgedOf = (id: string, wrong: readonly string[] = [], shift = 0): Judged => {
   const row = ROWS.find((each) => each.id === id)

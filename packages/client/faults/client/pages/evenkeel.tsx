@@ -10,6 +10,7 @@ import {
   useRunObject,
   useRunText,
 } from '@evenkeel/client'
+import { keepInIndexedDB } from '@evenkeel/client/cache'
 import { createControls } from '@evenkeel/client/controls'
 import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -41,10 +42,12 @@ const common = {
   interaction: job.interaction,
   budget: budgetOf(job.interaction, job.isTimed),
   reserveLines: RESERVED_LINES,
+  whenKilled: job.whenKilled,
+  ...(job.hedge !== null && { idempotent: true, hedgeShare: job.hedge === 'chosen' ? 1 : 0 }),
 }
 const models = [
   { step: 'model', url: urlOf('primary') },
-  { step: 'model', url: urlOf('fast'), tier: 'fast' },
+  { step: 'model', url: urlOf('fast'), tier: 'fast', ...(job.hedge !== null && { hedge: true }) },
 ] as const
 
 const draft = defineFeature<typeof INPUT>({
@@ -141,7 +144,9 @@ function controlsOf(flags: typeof job.flags) {
   const controls = createControls()
   stage.isInformed = false
   const look = () => {
-    stage.isInformed ||= controls.of(job.id).flags.length > 0
+    const { enabled, flags: known } = controls.of(job.id)
+    stage.isInformed ||= known.length > 0
+    stage.isOn = enabled
   }
   controls.onChange(look)
   look()
@@ -149,6 +154,7 @@ function controlsOf(flags: typeof job.flags) {
 }
 
 const controls = controlsOf(job.flags)
+const cache = { store: keepInIndexedDB({ name: `answers of ${job.id}` }) }
 
 function App() {
   const [isShown, setIsShown] = useState(true)
@@ -174,6 +180,7 @@ createRoot(document.getElementById('root') ?? document.body, {
     environment="faults"
     user={job.id}
     {...(controls === null ? {} : { controls })}
+    {...(job.isOnDisk ? { cache } : {})}
     onRun={(record) => stage.records.push(record)}
     onBug={(where, error) => stage.bugs.push(`${where}: ${error instanceof Error ? error.message : error}`)}
   >

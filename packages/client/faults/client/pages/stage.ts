@@ -12,6 +12,8 @@ export interface Stage {
   readonly bugs: string[]
   /** The page knows whether the feature is on; at once where it hears of no flags. */
   readonly isInformed: boolean
+  /** What the page knows of the switch. */
+  readonly isOn: boolean
 }
 
 /** The page's one stage. */
@@ -22,6 +24,7 @@ export const stage = {
   records: [] as unknown[],
   bugs: [] as string[],
   isInformed: true,
+  isOn: true,
 }
 Object.assign(globalThis, { stage })
 
