@@ -13,7 +13,10 @@ export function asModule(
     const used = names.filter((name) => isUsed(code, name) && !isBound(code, name))
     return used.length === 0 ? [] : [`import { ${used.join(', ')} } from '${entry}'`]
   })
-  const body = code.replaceAll('[…]', '[...elided]').replaceAll(/^<(?!\/)/gm, ';<')
+  const body = code
+    .replaceAll('[…]', '[...elided]')
+    .replaceAll('{ … }', '{}')
+    .replaceAll(/^<(?!\/)/gm, ';<')
   const lines = (/^(?:if \(.*\) )?return /m.test(code) ? inFunction(body) : body).split('\n')
   // The heading and the fence above a block leave lines enough.
   return ['export {}', ...imports].join('; ') + '\n'.repeat(line - 1) + lines.join('\n')

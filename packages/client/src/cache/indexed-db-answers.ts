@@ -24,7 +24,7 @@ const ANSWERS = 'answers'
  *
  * @example
  * const answers = keepInIndexedDB({ maxAgeMs: 3_600_000 })
- * <EvenkeelProvider cache={{ store: answers }} user={session.user}>
+ * <EvenkeelProvider cache={{ store: answers }} user={session.user}>…</EvenkeelProvider>
  */
 export function keepInIndexedDB(options: IndexedDBAnswersOptions = {}): IndexedDBAnswers {
   const { maxAgeMs = DAY_MS, name = 'evenkeel.answers', epochMs = Date.now } = options

@@ -30,7 +30,7 @@ let count = 0
  *
  * @example
  * const controls = createControls()
- * <EvenkeelProvider controls={controls}>
+ * <EvenkeelProvider controls={controls}>…</EvenkeelProvider>
  */
 export function createControls(options: ControlsOptions = {}): ClosableControls {
   if (globalThis.document === undefined) {

@@ -39,6 +39,7 @@ export interface EditTrackingOptions {
  * Records what a user makes of an answer that may be edited before it is used, and never the text itself: only how
  * far it is from the answer. The comparison is loaded when it is needed, and waits for the browser to be idle.
  *
+ * @param run a run of `createRun`, or the `store` of what `useAI` returns
  * @param source the field or element with the text, or a function that gives it, or the text where it is known
  * @example
  * const edits = trackEdits(run, textarea)

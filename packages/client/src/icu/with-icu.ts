@@ -20,7 +20,7 @@ const MINUTE_MS = 60_000
  *
  * @example
  * const deck = withIcu({ ...en, cached: 'From {days, plural, =0 {today} one {yesterday} other {# days ago}}.' })
- * <EvenkeelProvider deck={deck}>
+ * <EvenkeelProvider deck={deck}>…</EvenkeelProvider>
  */
 export function withIcu(deck: Deck, { values = {}, onError = logInDevelopment }: IcuOptions = {}): Deck {
   const compiled = new Map<string, IntlMessageFormat | null>()

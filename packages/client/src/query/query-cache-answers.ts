@@ -10,7 +10,7 @@ const PREFIX = ['evenkeel', 'kept'] as const
  * `['evenkeel', 'kept']`.
  *
  * @example
- * <EvenkeelProvider cache={{ store: keepInQueryCache(queryClient) }}>
+ * <EvenkeelProvider cache={{ store: keepInQueryCache(queryClient) }}>…</EvenkeelProvider>
  */
 export function keepInQueryCache(client: QueryClient): AnswerStore {
   // Nobody observes them, and a query without an observer is gone after five minutes; the cache has bounds of its own.
