@@ -133,6 +133,44 @@ describe('what a feedback bar may have besides', () => {
     expect(thumbs()).toHaveLength(1)
   })
 
+  it('hands on what the product has buttons of its own for, and nothing where there is no answer', async () => {
+    const run = createScriptedRun(draftReply)
+    const screen = await render(
+      <FeedbackBar run={run}>
+        {({ accept, dismiss, report }) => (
+          <>
+            <button type="button" onClick={accept}>
+              Take it
+            </button>
+            <button type="button" onClick={dismiss}>
+              Away with it
+            </button>
+            <button type="button" onClick={report}>
+              Report
+            </button>
+          </>
+        )}
+      </FeedbackBar>,
+    )
+    void run.start('a ticket')
+    run.arrive('An answer.')
+    run.settle('answered')
+    await expect.element(screen.getByRole('button', { name: 'Take it' })).toBeVisible()
+    const own = ['Take it', 'Away with it', 'Report'].map((name) =>
+      screen.getByRole('button', { name }).element(),
+    )
+    const press = () => {
+      for (const button of own) (button as HTMLButtonElement).click()
+    }
+    const told = () => run.log.flatMap((each) => (each.call === 'signal' ? [each.signal.kind] : []))
+    press()
+    expect(told()).toEqual(['accept', 'dismiss', 'report'])
+    void run.regenerate()
+    await expect.poll(() => screen.container.querySelector('[aria-disabled]')).not.toBeNull()
+    press()
+    expect(told()).toHaveLength(3)
+  })
+
   it('shows the code of the answer and copies it', async () => {
     const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
     const { run, screen } = await renderBar()

@@ -24,6 +24,12 @@ export interface Feedback {
   /** Says the thumb once more with the user's own words, which are kept only where the engine's `content` allows it. */
   comment(text: string): void
   regenerate(): void
+  /** The user took the answer; where it is edited first, `trackEdits` says how far as well. */
+  accept(): void
+  /** The user wants none of it. */
+  dismiss(): void
+  /** The user says that somebody should look at it. */
+  report(): void
   /** Puts the answer on the clipboard; where the browser refuses, nothing is recorded. */
   copy(): Promise<void>
 }
@@ -51,6 +57,9 @@ export function useFeedback(source: RunSource): Feedback {
     run.signal('thumbs', { value: thumb, reasons, ...(comment && thumb && { comment }) })
     setLast({ runId, thumb, reasons, comment, done: thumb === 0 ? null : 'thumbs' })
   }
+  const tell = (kind: 'accept' | 'dismiss' | 'report') => () => {
+    if (isAvailable) run.signal(kind)
+  }
   return {
     isAvailable,
     thumb: said.thumb,
@@ -70,6 +79,9 @@ export function useFeedback(source: RunSource): Feedback {
     regenerate() {
       run.regenerate()
     },
+    accept: tell('accept'),
+    dismiss: tell('dismiss'),
+    report: tell('report'),
     async copy() {
       if (!isAvailable) return
       try {
