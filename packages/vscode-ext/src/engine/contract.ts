@@ -73,6 +73,7 @@ export interface FeatureFigures {
   /** Runs with a thumbs-down over rated runs. */
   readonly thumbsDownRate: number | null
   readonly regenerateRate: number | null
+  /** Of the runs whose first words a model wrote: a template is there at once, and would flatter the models. */
   readonly firstTokenMs: Percentiles | null
   readonly completeMs: Percentiles | null
   readonly budgetFirstTokenMs: number | null

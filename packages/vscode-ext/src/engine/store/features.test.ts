@@ -1,10 +1,10 @@
-import { OUTCOMES, type RunRecord } from '@evenkeel/shared'
+import { OUTCOMES, type RunRecord, type StepKind } from '@evenkeel/shared'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { DAY_MS, type FeatureFigures } from '../contract.ts'
 import { featureFigures } from '../figures/feature-figures.ts'
 import { percentile, SHARES } from '../figures/percentiles.ts'
-import { anId, aRun, aSignal } from '../testing/run.ts'
+import { anAttempt, anId, aRun, aSignal } from '../testing/run.ts'
 import { openMemoryStore } from '../testing/store.ts'
 
 // Whole stores are filled here, on machines that do other things too.
@@ -28,6 +28,7 @@ function cases(weight: fc.Arbitrary<number>): fc.Arbitrary<Case[]> {
         outcome: fc.constantFrom(...OUTCOMES),
         agoMs: fc.constantFrom(0, 1000, DAY_MS, DAY_MS + 1, 2 * DAY_MS),
         firstTokenMs: fc.option(fc.nat(50)),
+        step: fc.constantFrom<StepKind>('model', 'model', 'template', 'cache'),
         completeMs: fc.option(fc.nat(50)),
         weight,
         synthetic: fc.boolean(),
@@ -37,8 +38,13 @@ function cases(weight: fc.Arbitrary<number>): fc.Arbitrary<Case[]> {
       { maxLength: 40 },
     )
     .map((list) =>
-      list.map(({ agoMs, thumbs, regenerated, ...over }, index) => ({
-        run: aRun({ ...over, runId: anId(index + 1), startedAtEpochMs: NOW_MS - agoMs }),
+      list.map(({ agoMs, thumbs, regenerated, step, ...over }, index) => ({
+        run: aRun({
+          ...over,
+          runId: anId(index + 1),
+          startedAtEpochMs: NOW_MS - agoMs,
+          attempts: [anAttempt({ step, firstTokenMs: over.firstTokenMs })],
+        }),
         thumbs,
         regenerated,
       })),
@@ -98,7 +104,7 @@ function figuresByHand(list: readonly Case[], environment: string, windowMs: num
           regenerated: regenerated ? 1 : 0,
         })),
         latest: newest,
-        firstTokenMs: latency((run) => run.firstTokenMs),
+        firstTokenMs: latency((run) => (run.attempts[0]?.step === 'model' ? run.firstTokenMs : null)),
         completeMs: latency((run) => run.completeMs),
       }),
     ]

@@ -44,7 +44,8 @@ export function createFeaturesQuestion(database: DatabaseSync) {
     SELECT feature FROM name WHERE feature IS NOT NULL`)
   const counted = database.prepare(`
     SELECT outcome, count(*) AS runs, sum(weight) AS weight, min(nullif(weight, 0)) AS lightest, max(weight) AS heaviest,
-      count(iif(weight > 0, first_token_ms, NULL)) AS first_tokens, sum(iif(first_token_ms IS NULL, 0, weight)) AS first_token_weight,
+      count(iif(weight > 0, model_first_token_ms, NULL)) AS first_tokens,
+      sum(iif(model_first_token_ms IS NULL, 0, weight)) AS first_token_weight,
       count(iif(weight > 0, complete_ms, NULL)) AS completes, sum(iif(complete_ms IS NULL, 0, weight)) AS complete_weight
     FROM runs INDEXED BY runs_counted
     WHERE environment = ? AND feature = ? AND synthetic = 0 AND started_at_ms >= ?
@@ -66,7 +67,7 @@ export function createFeaturesQuestion(database: DatabaseSync) {
       started_at_ms AS startedAtEpochMs
     FROM runs WHERE environment = ? AND feature = ? AND synthetic = 0
     ORDER BY started_at_ms DESC, run_id DESC LIMIT 1`)
-  const firstTokens = createLatencies(database, 'first_token_ms')
+  const firstTokens = createLatencies(database, 'model_first_token_ms')
   const completes = createLatencies(database, 'complete_ms')
 
   function figuresOf(slice: Slice, windowMs: number): FeatureFigures[] {

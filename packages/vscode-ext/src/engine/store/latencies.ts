@@ -4,7 +4,7 @@ import { SHARES, samplesBefore, wantedWeight } from '../figures/percentiles.ts'
 import type { Row } from './database.ts'
 
 /** A latency that runs have, each in an index of its own, sorted. */
-export type Latency = 'first_token_ms' | 'complete_ms'
+export type Latency = 'model_first_token_ms' | 'complete_ms'
 
 /** Which runs: one feature in one environment, started in the window. Those that stand for none are left out. */
 export interface Slice {

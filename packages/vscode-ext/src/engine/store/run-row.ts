@@ -1,4 +1,5 @@
 import { type AttemptRecord, formatPrompt, type RunRecord, type Triple } from '@evenkeel/shared'
+import { firstTokenOfModel } from '../figures/first-token-of-model.ts'
 import type { Row } from './database.ts'
 
 /** A run as a row of `runs`, but for what its signals say of it. */
@@ -20,6 +21,7 @@ export function runRow(run: RunRecord, receivedAtMs: number) {
     started_at_ms: run.startedAtEpochMs,
     settled_ms: run.settledMs,
     first_token_ms: run.firstTokenMs,
+    model_first_token_ms: firstTokenOfModel(run),
     complete_ms: run.completeMs,
     budget_first_token_ms: run.budgetFirstTokenMs,
     budget_complete_ms: run.budgetCompleteMs,

@@ -6,6 +6,8 @@
  *   `started_at_ms` and `received_at_ms`, which are milliseconds since the epoch. `prompt` is
  *   `name@version#hash`. `thumbs` is the latest thumbs signal (1, -1, 0 withdrawn, NULL never given) and
  *   `regenerated` says whether a regenerate signal exists; both are kept in step with `signals`.
+ *   `first_token_ms` is when the user saw the first words, whoever's; `model_first_token_ms` is the same where a
+ *   model wrote them, and NULL where they were a template's or of an earlier answer: figures are of the latter.
  *   `record` is the whole run record as JSON.
  * - `attempts`: one row a try at a step, in the order they were made (`ordinal` from 0).
  *   `failure` is NULL for the attempt that answered.
@@ -165,5 +167,21 @@ export const MIGRATIONS: readonly string[] = [
   );
 
   CREATE INDEX drops_of_environment ON drops (environment, at_ms);
+  `,
+  `
+  -- The percentiles of the first token are of what models showed; see first-token-of-model.ts.
+  ALTER TABLE runs ADD COLUMN model_first_token_ms REAL;
+  UPDATE runs SET model_first_token_ms = first_token_ms
+  WHERE EXISTS (SELECT 1 FROM attempts
+      WHERE attempts.run_id = runs.run_id AND step = 'model' AND attempts.first_token_ms IS NOT NULL)
+    OR NOT EXISTS (SELECT 1 FROM attempts
+      WHERE attempts.run_id = runs.run_id AND step <> 'model' AND attempts.first_token_ms IS NOT NULL);
+
+  DROP INDEX runs_counted;
+  CREATE INDEX runs_counted ON runs (environment, feature, outcome, started_at_ms, weight, thumbs,
+    regenerated, model_first_token_ms, complete_ms) WHERE synthetic = 0;
+  DROP INDEX runs_by_first_token;
+  CREATE INDEX runs_by_model_first_token ON runs (environment, feature, model_first_token_ms, started_at_ms, weight)
+    WHERE synthetic = 0 AND model_first_token_ms IS NOT NULL;
   `,
 ]
