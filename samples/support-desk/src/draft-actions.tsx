@@ -38,6 +38,10 @@ export function DraftActions({ run, taken, onUse, onDismiss }: DraftActionsProps
       {taken !== null && <p className="soft">{taken === 'used' ? texts.used : texts.dismissed}</p>}
       {run.phase === 'settled' && taken === null && run.text !== '' && (
         <>
+          <button type="button" className="button button-primary" onClick={() => onUse(run.text, run.store)}>
+            <Icon name="use" />
+            {texts.use}
+          </button>
           <button
             type="button"
             className="icon-button"
@@ -46,10 +50,6 @@ export function DraftActions({ run, taken, onUse, onDismiss }: DraftActionsProps
             onClick={onDismiss}
           >
             <Icon name="close" />
-          </button>
-          <button type="button" className="button button-primary" onClick={() => onUse(run.text, run.store)}>
-            <Icon name="use" />
-            {texts.use}
           </button>
         </>
       )}

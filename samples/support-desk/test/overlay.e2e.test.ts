@@ -29,7 +29,50 @@ afterAll(async () => {
   workspace.remove()
 })
 
+interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+const isWithin = (inner: Box, outer: Box): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height
+
+const meets = (one: Box, other: Box): boolean =>
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height
+
 describe('the development overlay in the desk', () => {
+  it.each([
+    ['wide', 1280, ''],
+    ['wide, from right to left', 1280, '?lang=ar'],
+    ['narrow', 390, ''],
+    ['narrow, from right to left', 390, '?lang=ar'],
+  ])(
+    'has its tab on the rail of the demonstration, where it covers nothing: %s',
+    async (_, width, search) => {
+      const desk = await openDesk(browser, app, { search, viewport: { width, height: 844 } })
+      const { page } = desk
+      await page.keyboard.press('Alt+Shift+E')
+      await page.getByLabel('Force', { exact: true }).selectOption('provider')
+      await page.getByRole('button', { name: 'Force', exact: true }).click()
+      await page.keyboard.press('Escape')
+      const tab = await page.getByRole('button', { name: 'Evenkeel 1 forced' }).boundingBox()
+      const rail = await page.locator('.demo-rail').boundingBox()
+      const label = await page.locator('.demo-rail > span').boundingBox()
+      await desk.close()
+      if (tab === null || rail === null || label === null) throw new Error('Something is not there.')
+      expect(isWithin(tab, rail)).toBe(true)
+      expect(meets(tab, label)).toBe(false)
+    },
+  )
+
   it('forces a failure of the primary model; the fast one answers, and the run is in no figure', async () => {
     const { page, complaints, askedRuns, close } = await openDesk(browser, app)
     try {

@@ -69,6 +69,16 @@ describe('the tab', () => {
     await expect.element(tab()).toBeVisible()
   })
 
+  it('is placed by the page where that has a better place for it', async () => {
+    const style = document.createElement('style')
+    style.textContent = 'evenkeel-overlay::part(tab) { inset: auto 0 40px auto }'
+    document.head.append(style)
+    await expect.element(tab()).toBeVisible()
+    const { right, bottom } = tab().element().getBoundingClientRect()
+    style.remove()
+    expect([innerWidth - right, innerHeight - bottom]).toEqual([0, 40])
+  })
+
   it('says how much is forced while the drawer is closed', async () => {
     installedStore.force(null, { kind: 'level', level: 3 }, 'cleared')
     await expect.element(tab()).toMatchTextContent('1 forced')

@@ -39,6 +39,7 @@ export function Overlay({ store }: { readonly store: OverlayStore }) {
         ref={tab}
         type="button"
         className="tab"
+        part="tab"
         aria-expanded={isOpen}
         aria-controls={drawerId}
         aria-keyshortcuts="Alt+Shift+E"

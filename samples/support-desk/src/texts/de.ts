@@ -83,7 +83,7 @@ export const de: Texts = {
   report: { start: 'Melden', done: 'Gemeldet' },
   digest: {
     title: 'Wochenbericht',
-    about: (tickets) => `${tickets} Anfragen in den letzten sieben Tagen`,
+    about: (tickets) => `${tickets} Anfragen in sieben Tagen`,
     start: 'Bericht schreiben',
     stop: 'Anhalten',
     off: 'Berichte sind aus',

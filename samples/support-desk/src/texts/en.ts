@@ -81,7 +81,7 @@ export const en: Texts = {
   report: { start: 'Report', done: 'Reported' },
   digest: {
     title: 'Weekly digest',
-    about: (tickets) => `${tickets} tickets in the last seven days`,
+    about: (tickets) => `${tickets} tickets in seven days`,
     start: 'Write the digest',
     stop: 'Stop',
     off: 'Digests are off',

@@ -19,6 +19,10 @@ export function stageOn(page: Page, app: string, search: string): Stage {
       await page.goto(`${app}/${search}${place}`)
       await page.locator(place === '#/digest' ? ASK.digest : ASK.draft).waitFor()
       await page.evaluate(() => document.fonts.ready)
+      // Before a moment that takes the network away.
+      await page.evaluate(async () => {
+        await Promise.all([...document.images].map((image) => image.decode()))
+      })
     },
     ask: (feature) => page.locator(ASK[feature]).first().click(),
     settled: (feature) => page.locator(`.${feature}[data-phase="settled"]`).waitFor(),
