@@ -37,6 +37,7 @@ const isForPeers = ({ interaction, scope, plan, fault }: Row): boolean =>
   plan.runs === 1 &&
   plan.flags === 'none' &&
   plan.switch === null &&
+  plan.hedge === null &&
   plan.throwsIn === null &&
   // Only Anthropic's own stream says it in its own words, and neither peer reads that one.
   fault !== 'refusal' &&
