@@ -13,9 +13,9 @@ button,select,input{font:inherit;color:inherit}
 :focus-visible{outline:2px solid var(--accent);outline-offset:1px}
 .soft{color:var(--soft)}
 .visually-hidden{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.tab{pointer-events:auto;position:absolute;inset-block-end:0;inset-inline-start:16px;display:flex;align-items:center;gap:8px;min-block-size:28px;padding:0 12px;border:1px solid var(--line);border-block-end:0;border-radius:6px 6px 0 0;background:var(--back);color:var(--ink);cursor:pointer;box-shadow:0 0 8px rgb(0 0 0/.16)}
+.tab{pointer-events:auto;position:absolute;inset-block-end:0;inset-inline-start:16px;display:flex;align-items:center;gap:8px;min-block-size:28px;padding-block:0;padding-inline:12px;border:1px solid var(--line);border-block-end:0;border-radius:6px 6px 0 0;background:var(--back);color:var(--ink);cursor:pointer;box-shadow:0 0 8px rgb(0 0 0/.16)}
 .tab:hover{background:var(--raised)}
-.pill{display:inline-block;padding:0 6px;border:1px dashed currentColor;border-radius:10px;color:var(--accent);font-size:12px;line-height:18px;white-space:nowrap}
+.pill{display:inline-block;padding-inline:6px;border:1px dashed currentColor;border-radius:10px;color:var(--accent);font-size:12px;line-height:18px;white-space:nowrap}
 .drawer{pointer-events:auto;display:flex;flex-direction:column;block-size:min(420px,60vh);border-block-start:1px solid var(--line);background:var(--back);color:var(--ink);box-shadow:0 0 24px rgb(0 0 0/.2);outline:none}
 .head{display:flex;align-items:center;gap:8px 12px;padding:8px 16px;border-block-end:1px solid var(--line)}
 .head p{flex:1;min-inline-size:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
