@@ -26,6 +26,9 @@ export interface FlagFeedOptions {
 /** Flags of a page before are good enough to start with for a day. */
 const KEPT_MS = 24 * 3600_000
 
+/** Longer than a provider reads what it was given. */
+const ASK_AFTER_MS = 100
+
 export function createFlagFeed(options: FlagFeedOptions, outside: Outside): FlagFeed {
   const { baseUrl, scope, pollEveryMs, refresh } = options
   const name = `evenkeel.flags ${baseUrl} ${scope}`
@@ -146,8 +149,8 @@ export function createFlagFeed(options: FlagFeedOptions, outside: Outside): Flag
     fetch(...request) {
       if (offered === null) return ask(...request)
       const { etag, flags } = offered
-      // The server is asked as soon as the provider stands.
-      if (offered === start) outside.setTimeout(refresh, 0)
+      // The server is asked once the provider stands; asked while it still reads this, it would never have it.
+      if (offered === start) outside.setTimeout(refresh, ASK_AFTER_MS)
       offered = null
       return Promise.resolve(Response.json({ flags }, { headers: { etag } }))
     },
