@@ -55,6 +55,37 @@ describe('<EvenkeelProvider>', () => {
     expect(new Set(records.map(({ sessionId }) => sessionId)).size).toBe(1)
   })
 
+  it('sends nothing of one user once another is signed in, and nothing is held back where a name becomes known', async () => {
+    const sent: string[] = []
+    const app = (user: string | null, build = '1') => (
+      <EvenkeelProvider
+        user={user}
+        build={build}
+        fetch={async (_url, init) => {
+          sent.push(String(init?.body))
+          return Response.json({})
+        }}
+      >
+        <Greeting />
+      </EvenkeelProvider>
+    )
+    const greet = () => screen.getByRole('button', { name: 'Greet' }).click()
+    const screen = await render(app(null))
+    await greet()
+    await screen.rerender(app('anna'))
+    await greet()
+    await screen.rerender(app('anna', '2'))
+    await vi.waitFor(() => expect(sent.join()).toContain('"anna"'), { timeout: 4_000 })
+    expect(sent.join()).toContain('"stringValue":"1"')
+    sent.length = 0
+    await greet()
+    await screen.rerender(app('ben', '2'))
+    await greet()
+    await vi.waitFor(() => expect(sent.join()).toContain('"ben"'), { timeout: 4_000 })
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    expect(sent.join()).not.toContain('"anna"')
+  })
+
   it('makes a new engine for another user, and shows nothing of the one before', async () => {
     const records: RunRecord[] = []
     const app = (user: string) => (

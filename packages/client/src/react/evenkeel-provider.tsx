@@ -44,20 +44,27 @@ export function EvenkeelProvider(props: EvenkeelProviderProps): ReactNode {
 
 /**
  * The engine is not disposed of with its provider: a detached run may still be on its way, and its
- * record must leave.
+ * record must leave. It is where somebody else is signed in: its record would leave in their session.
  */
 function useOwnEngine(options: EngineOptions): RunMaker {
   const latest = useRef(options)
-  useEffect(() => {
-    latest.current = options
-  })
   const key = keyOf(options)
   const [held, setHeld] = useState(() => open(key, options, latest))
   const current = held.key === key ? held : open(key, options, latest)
   if (current !== held) setHeld(current)
+  const inForce = useRef(current)
+  useEffect(() => {
+    latest.current = options
+    const { engine, who } = inForce.current
+    inForce.current = current
+    // Requests are the next one's by now, so what is left of this one must wait.
+    if (who && who !== current.who) void engine.dispose(false)
+  })
   return current.engine
 }
 
 function open(key: string, options: EngineOptions, latest: { readonly current: EngineOptions }) {
-  return { key, engine: createFollowingEngine(options, () => latest.current) }
+  const { tenant, user } = options
+  const who = tenant || user ? JSON.stringify([tenant, user]) : ''
+  return { key, who, engine: createFollowingEngine(options, () => latest.current) }
 }

@@ -62,7 +62,7 @@ export function createCaching(world: StepWorld): Caching {
     },
     keep({ feature, input, options: turn, answer }, record) {
       // What happens in a rehearsal is nothing that a server has said.
-      if (cache === null || record.synthetic) return
+      if (cache === null || record.synthetic || world.caching.isOver) return
       cache.name(feature.id, record.triple.prompt)
       cache.keep(questionOf(feature, input, turn), record, {
         entries: answer.content.entries,

@@ -99,8 +99,12 @@ export interface Engine {
   flush(): Promise<void>
   /** How many records and signals this page has given up, by reason; empty where nothing was sent yet. */
   dropped(): Partial<Dropped>
-  /** Sends what is waiting and lets go of the page; runs that are made after it are not recorded anywhere but in `onRun`. */
-  dispose(): Promise<void>
+  /**
+   * Sends what is waiting and lets go of the page; runs that are made after it are not recorded anywhere but in
+   * `onRun`. `false` sends nothing, because the session is over already: what is left waits in the storage for the
+   * same tenant and user, and what has words in it is given up by the next engine.
+   */
+  dispose(sends?: boolean): Promise<void>
 }
 
 /** Records and signals kept while telemetry cannot be loaded; the oldest go first. */
@@ -305,13 +309,14 @@ export function assembleEngine(options: EngineOptions, parts: Parts): Engine {
     },
     flush: async () => (await telemetry)?.flush(),
     dropped: () => opened?.dropped() ?? {},
-    async dispose() {
+    async dispose(sends = true) {
       if (isDisposed) return
       isDisposed = true
+      world.caching.isOver = true
       health?.dispose()
       stopControls?.()
       const open = await telemetry
-      await open?.flush()
+      if (sends) await open?.flush()
       open?.dispose()
       stopListening()
     },

@@ -39,6 +39,17 @@ function createKit(options: EngineOptions = {}) {
 const stepsOf = ({ attempts }: RunRecord) =>
   attempts.map(({ step, failure, detail }) => [step, failure, detail])
 
+it('an answer that comes when its engine was disposed of is not kept', async () => {
+  const store = createMemoryAnswers()
+  const { server, engine, ask } = createKit({ cache: { store } })
+  server.on(A, GOOD)
+  await ask()
+  expect(await store.entries()).toHaveLength(1)
+  await engine.dispose(false)
+  expect((await ask('y')).record.outcome).toBe('answered')
+  expect(await store.entries()).toHaveLength(1)
+})
+
 describe('the cache step', () => {
   it('gives the answer of before where the model fails, and tells how old it is', async () => {
     const { server, ask, clock } = createKit()

@@ -26,6 +26,8 @@ export type RunFacts = Pick<
 export interface CachingSetting {
   /** `false` for none. */
   readonly options: CacheOptions | false | undefined
+  /** The session is over: nothing more is kept. */
+  isOver?: boolean
 }
 
 /** Everything outside a run that its steps may need. */

@@ -25,7 +25,7 @@ interface OtlpAnswer {
   readonly partialSuccess?: { readonly rejectedSpans?: unknown; readonly rejectedLogRecords?: unknown }
 }
 
-const LATER: Delivery = { kind: 'later', retryAfterMs: null }
+export const LATER: Delivery = { kind: 'later', retryAfterMs: null }
 
 /** Of every queue of the page. */
 let inFlightBytes = 0

@@ -270,6 +270,18 @@ describe('createQueue', () => {
     expect(clock.pendingTimers).toBe(0)
   })
 
+  it('sends nothing more once it is disposed, also not what is in the midst of it', async () => {
+    const { add, queue, clock, posts } = createKit()
+    for (let index = 0; index < 3; index += 1) add(String(index), 'x'.repeat(50_000))
+    void queue.flush()
+    await clock.advance(0)
+    expect(posts).toHaveLength(1)
+    queue.dispose()
+    await clock.advance(60_000)
+    expect(posts).toHaveLength(1)
+    expect(queue.size).toBeGreaterThan(0)
+  })
+
   it('delivers everything in the end, in its order, whatever the server does meanwhile', async () => {
     const answer = fc.constantFrom<Answer>(200, 500, 503, 'unreachable', { status: 200, body: '<html>' })
     await fc.assert(

@@ -1,7 +1,7 @@
 import { DROP_REASONS, type DropReason } from '@evenkeel/shared'
 import type { Dropped } from './dropped.ts'
 import type { Entry, EntryKind } from './entry.ts'
-import { MAX_KEEPALIVE_BYTES, post } from './post.ts'
+import { LATER, MAX_KEEPALIVE_BYTES, post } from './post.ts'
 import type { TelemetryStorage } from './storage.ts'
 
 /** What a queue needs of the world. */
@@ -119,7 +119,9 @@ export function createQueue({ url, storage, report }: QueueSpec, world: QueueWor
   /** `later` where it is better to come back later, `kept` where it is of no use now, but is not given up. */
   async function send(way: Way, batch: readonly Entry[]): Promise<'gone' | 'kept' | 'later'> {
     // One page at a time, and each only for one request.
-    const delivery = await storage.alone('send', () => {
+    const delivery = await storage.alone('send', async () => {
+      // Whose session it was may be over, and the next one is somebody else's.
+      if (isDisposed) return LATER
       inFlight = batch
       return post(world.fetch, url + way.path, bodyOf(way, batch), sizeOf(batch), world.epochMs)
     })

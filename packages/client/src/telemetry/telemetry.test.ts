@@ -145,6 +145,32 @@ describe('the way of a run record', () => {
     expect(clock.pendingTimers).toBe(0)
   })
 
+  it('waits for its own user where the session was over before it could be sent', async () => {
+    const { openPage, clock, traces, logs, stored, reports } = createOrigin()
+    const of = (user: string) => openPage({ user, content: 'full' })
+    const { engine } = of('anna')
+    const run = engine.createRun(featureForTests())
+    void run.start('x')
+    await clock.advance(500)
+    run.signal('thumbs', { value: -1, comment: 'words of hers' })
+    await engine.dispose(false)
+    await clock.advance(60_000)
+    expect([traces(), logs()]).toEqual([[], []])
+
+    // Somebody else is signed in, in the same open tab: her words are given up, and that is told.
+    const next = of('ben')
+    next.engine.createRun(featureForTests())
+    await clock.advance(5_000)
+    expect(traces()).toEqual([])
+    expect(reports().map(({ dropped }) => dropped.scope)).toEqual([1])
+    expect(JSON.stringify(logs())).not.toContain('words of hers')
+    await next.engine.dispose()
+
+    of('anna').engine.createRun(featureForTests())
+    await clock.advance(5_000)
+    expect(stored()).toMatchObject([{ user: 'anna', outcome: 'answered' }])
+  })
+
   it('counts what the server refused', async () => {
     const { engine, clock, server } = createKit()
     server.on('/evenkeel/v1/traces', statusReply(403))
