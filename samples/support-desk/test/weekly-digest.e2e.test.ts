@@ -146,6 +146,7 @@ describe('the weekly digest', () => {
       await entry(page).focus()
       await page.keyboard.press('Enter')
       await page.getByRole('button', { name: 'Write the digest' }).press('Enter')
+      await eventually(() => (askedRuns.length === 1 ? true : null))
       await page.locator('.digest').getByRole('button', { name: 'Stop' }).press('Enter')
       await settled(page)
       expect((await recorded(askedRuns[0])).outcome).toBe('stopped')
