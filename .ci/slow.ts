@@ -17,6 +17,7 @@ const SUITES: readonly SlowSuite[] = [
     file: 'packages/client/faults/client/run.ts',
     must: { unhandled: 0, blank: 0, stuck: 0, wrong: 0, rescued_by_model: 1, planted_missed: 0 },
   },
+  { file: 'packages/client/faults/scopes/run.ts', must: { leaks: 0, unproven: 0, planted_missed: 0 } },
   { file: 'packages/client/bench/object/run.ts', must: { rows_changed_identity: 0 } },
   { file: 'packages/client/bench/decode/run.ts', must: {} },
 ]
