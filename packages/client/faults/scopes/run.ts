@@ -35,7 +35,7 @@ const SCENARIOS: readonly Scenario[] = [
 ]
 
 const isShort = process.argv.includes('--short')
-const ALL_AT_ONCE_MS = isShort ? 6_000 : 60_000
+const ALL_AT_ONCE_MS = isShort ? 8_000 : 60_000
 /** Each on a stage of its own; with more at once a machine of two cores is late. */
 const AT_ONCE = 4
 
@@ -104,7 +104,12 @@ try {
   }
 
   console.log('\nDefects planted into copies, and what the layer meant for it says of each')
-  const planted = PLANTED.filter(({ broughtBy }) => isAskedFor(broughtBy.name))
+  const planted = PLANTED.filter(
+    ({ broughtBy, noticedBy }, index) =>
+      isAskedFor(broughtBy.name) &&
+      // In short the first one of each layer has to do.
+      (!isShort || PLANTED.findIndex((other) => other.noticedBy === noticedBy) === index),
+  )
   let missed = 0
   await eachOf(planted, async ({ broughtBy, noticedBy, ...defect }) => {
     const copy = createBook(noticedBy)
