@@ -87,6 +87,26 @@ export const DRILLS = [
     },
   },
   {
+    name: 'a page goes while a batch is under way, and nobody comes after it',
+    async run(stage) {
+      const { user, build } = somebody()
+      const visitor = await stage.openVisitor(user)
+      const tab = await visitor.openTab(build)
+      const done = await tab.askAndWait()
+      stage.server.setDelay(1_500)
+      tab.flush().catch(() => {})
+      await wait(300)
+      await tab.thumb(done, 1)
+      await tab.goElsewhere()
+      stage.server.setDelay(0)
+      const wrong = await wantRuns(stage, build, 1)
+      const hasSignal = () => storedSignals(stage.collector).some(({ run_id }) => run_id === done)
+      if (!(await holds(hasSignal, WITHIN_MS))) wrong.push('the last click is not in the store')
+      await visitor.close()
+      return wrong
+    },
+  },
+  {
     name: 'another tab is opened while an answer is written',
     async run(stage) {
       const { user, build } = somebody()

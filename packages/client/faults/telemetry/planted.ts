@@ -42,6 +42,13 @@ export const PLANTED: readonly (Defect & { readonly noticedBy: DrillName })[] = 
     noticedBy: 'a page goes in the middle of its answers, and nobody comes after it',
   },
   {
+    name: 'what the browser fails because its page is left is taken for a server that wants patience',
+    file: `${TELEMETRY}/queue.ts`,
+    from: 'if (isAsked && isStored) return',
+    to: 'if (failures > 0 && isStored) return',
+    noticedBy: 'a page goes while a batch is under way, and nobody comes after it',
+  },
+  {
     name: 'each telling of a run has a root of its own',
     file: 'client/src/run/execution.ts',
     from: '      spanId,\n      feature: feature.id,',

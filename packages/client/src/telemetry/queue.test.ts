@@ -437,6 +437,14 @@ describe('a page on its way out', () => {
     expect(beacons).toEqual([{ path: '/v1/traces', ids: ['b'] }])
   })
 
+  it('hands over what the browser has failed because its page is left: no server asked for patience', async () => {
+    const { add, queue, beacons, clock } = createKit(['unreachable'])
+    add('a')
+    await clock.advance(1_100)
+    queue.onLeave()
+    expect(beacons).toEqual([{ path: '/v1/traces', ids: ['a'] }])
+  })
+
   it('honours the patience that a server asked for, where another page can come back', async () => {
     const { add, queue, beacons, clock, origin } = createKit([{ status: 503, retryAfter: '20' }])
     add('a')

@@ -73,6 +73,7 @@ export function createQueue({ url, storage, report }: QueueSpec, world: QueueWor
   let sending: Promise<void> | null = null
   let inFlight: readonly Entry[] = []
   let failures = 0
+  let isAsked = false
   let isStored = true
   let isDisposed = false
 
@@ -128,10 +129,12 @@ export function createQueue({ url, storage, report }: QueueSpec, world: QueueWor
     inFlight = []
     if (delivery.kind === 'later') {
       failures += 1
+      isAsked = delivery.retryAfterMs !== null
       sendAfter(Math.max(delivery.retryAfterMs ?? 0, backoffMs(failures, world.random())))
       return 'later'
     }
     failures = 0
+    isAsked = false
     if (delivery.kind === 'too-large' && batch.length > 1) {
       const middle = batch.length >> 1
       const went = await send(way, batch.slice(0, middle))
@@ -206,8 +209,9 @@ export function createQueue({ url, storage, report }: QueueSpec, world: QueueWor
       if (failures === 0) void flush()
     },
     onLeave() {
-      // Whoever asked for patience gets it, where somebody can come back.
-      if (failures > 0 && isStored) return
+      // Whoever asked for patience gets it, where somebody can come back. A request without an answer asks for
+      // nothing: browsers fail those that are under way as soon as their page is left.
+      if (isAsked && isStored) return
       for (const way of WAYS) {
         let batch = batchFor(way, inFlight)
         while (batch.length > 0 && !world.beacon(url + way.path, bodyOf(way, batch)))
