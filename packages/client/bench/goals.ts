@@ -33,6 +33,11 @@ export const GOALS: Readonly<Record<string, Readonly<Record<string, Goal>>>> = {
   },
   decode: { ratio_vs_floor: atMost(2) },
   object: { speedup_vs_ai_sdk: atLeast(50), growth_4x: atMost(5), rows_changed_identity: atMost(0) },
+  telemetry: {
+    main_thread_ms_per_run: atMost(1),
+    raw_bytes_per_run: atMost(8_000),
+    gz_single: atMost(2_000),
+  },
 }
 
 export function holds({ bound, value }: Goal, measured: number): boolean {

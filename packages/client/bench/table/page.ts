@@ -2,7 +2,7 @@ import { GOALS, type Goal, holds } from '../goals.ts'
 import type { BenchRecord, RecordedTable } from '../record.ts'
 import { median, readable } from '../rounds.ts'
 
-const ORDER = ['size', 'stream', 'markdown', 'decode', 'object']
+const ORDER = ['size', 'stream', 'markdown', 'decode', 'object', 'telemetry']
 
 const ABOUT: Readonly<Record<string, string>> = {
   size: 'What a page downloads, minified and gzipped, React outside. `first_load_gz` is the provider, `useAI`, `<StreamedText>` and `<FeedbackBar>`; `first_run_gz` adds every later chunk until the first run record has left.',
@@ -13,6 +13,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   decode:
     "What reading a delta costs over `eventsource-parser` with `JSON.parse`, which no reader can do without, and beside the peers' own readers.",
   object: 'A value to show after every delta of a structured answer.',
+  telemetry:
+    "What one run costs from its start until its record has left, and the bytes of that record, beside the browser SDKs of OpenTelemetry and Sentry with the same spans and attributes. Ours is also written into IndexedDB, at the start, at the first token and at the end; theirs keep nothing. Sentry's is without all integrations but the one that sends spans, and sends no events of a span. Each is checked to have delivered every run. Milliseconds are the main thread's own processor time.",
 }
 
 /** The page of the docs that shows every recorded bench: what was aimed at, what was measured, and every round of it. */

@@ -3,6 +3,7 @@ import { runToSpans } from '@evenkeel/shared'
 import { ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
+import { flush, init, spanStreamingIntegration, startInactiveSpan, startNewTrace } from '@sentry/browser'
 import { createTelemetry } from '../../src/telemetry/telemetry.ts'
 
 /** Takes so many runs and resolves when the server has them all. */
@@ -109,6 +110,40 @@ export const openTelemetry: Contender = async (runs) => {
     await pause()
   }
   await provider.forceFlush()
+}
+
+let isSentryUp = false
+
+/**
+ * The same spans and attributes by Sentry's SDK, as lean as it can be had: without any of its integrations but the
+ * one that sends spans. It takes events too, and sends none that is no measurement; nor does it keep anything.
+ */
+export const sentry: Contender = async (runs) => {
+  if (!isSentryUp) {
+    isSentryUp = true
+    init({
+      dsn: 'https://bench@sentry.example/1',
+      tunnel: '/sentry/envelope',
+      tracesSampleRate: 1,
+      defaultIntegrations: false,
+      integrations: [spanStreamingIntegration()],
+      // It sends one envelope a trace, and would give up all but forty of those that are to go at once.
+      transportOptions: { bufferSize: 10_000 },
+    })
+  }
+  for (const run of runs) {
+    const [root, ...attempts] = spansOf(run)
+    if (root === undefined) continue
+    const span = startNewTrace(() =>
+      startInactiveSpan({ name: root.name, attributes: root.attributes, parentSpan: null }),
+    )
+    for (const { name, attributes } of attempts)
+      startInactiveSpan({ name, attributes, op: 'http.client', parentSpan: span }).end()
+    for (const event of root.events) span.addEvent(event.name, event.attributes)
+    span.end()
+    await pause()
+  }
+  await flush()
 }
 
 /** What the loop itself costs. */
