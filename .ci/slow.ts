@@ -17,6 +17,18 @@ const SUITES: readonly SlowSuite[] = [
     file: 'packages/client/faults/client/run.ts',
     must: { unhandled: 0, blank: 0, stuck: 0, wrong: 0, rescued_by_model: 1, planted_missed: 0 },
   },
+  {
+    file: 'packages/client/faults/telemetry/run.ts',
+    must: {
+      lost: 0,
+      unjournaled_untold: 0,
+      duplicated: 0,
+      dropped_uncounted: 0,
+      misattributed: 0,
+      drills_wrong: 0,
+      planted_missed: 0,
+    },
+  },
   { file: 'packages/client/faults/scopes/run.ts', must: { leaks: 0, unproven: 0, planted_missed: 0 } },
   { file: 'packages/client/bench/object/run.ts', must: { rows_changed_identity: 0 } },
   { file: 'packages/client/bench/decode/run.ts', must: {} },
