@@ -128,7 +128,8 @@ export const sentry: Contender = async (runs) => {
       defaultIntegrations: false,
       integrations: [spanStreamingIntegration()],
       // It sends one envelope a trace, and would give up all but forty of those that are to go at once.
-      transportOptions: { bufferSize: 10_000 },
+      // Browsers fail what is to outlive its page beyond 64 KiB, and it loses what fails.
+      transportOptions: { bufferSize: 10_000, fetchOptions: { keepalive: false } },
     })
   }
   for (const run of runs) {
