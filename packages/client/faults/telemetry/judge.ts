@@ -108,9 +108,10 @@ export function judge(stage: Stage, lives: readonly Life[]): Verdict {
   for (const { build: _, ...report } of told)
     for (const [reason, count] of Object.entries(report)) dropped[reason] = (dropped[reason] ?? 0) + count
 
-  // A page that was let go of in fair weather had the time to say what it could not write down.
+  // A page that was let go of, and whose last batch was taken, had the time to say what it could not write down.
   const untold = lives.filter(({ blocksStorage, build, ending }) => {
-    const reached = server.posts.some(({ status, body }) => status < 300 && body.includes(`"${build}"`))
+    const last = server.posts.findLast(({ body }) => body.includes(`"${build}"`))
+    const reached = last !== undefined && last.status < 300
     return blocksStorage && ending === 'calm' && reached && !told.some((report) => report.build === build)
   })
   for (const { build } of untold) problems.push(`${build} did not tell of what it could not write down`)
