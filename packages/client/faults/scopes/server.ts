@@ -149,7 +149,12 @@ export async function startProductServer(
     onError: ignore,
     aliveEveryMs: 500,
   })
-  const ingest = ingestHandler({ collectorUrl, identify: (request) => sessionOf(request), onError: ignore })
+  const ingest = ingestHandler({
+    collectorUrl,
+    identify: (request) => sessionOf(request),
+    claims: 'must-agree',
+    onError: ignore,
+  })
 
   async function takeTelemetry(request: Request): Promise<Response> {
     const entry = { session: sessionOf(request)?.name ?? '', body: await request.clone().text(), status: 0 }

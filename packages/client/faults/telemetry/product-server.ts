@@ -65,6 +65,7 @@ export async function startProductServer(
   const ingest = ingestHandler({
     collectorUrl,
     onError: () => {},
+    claims: 'must-agree',
     identify: (request) => {
       const user = userOf(request)
       return user === null ? null : { tenant: TENANT, user }

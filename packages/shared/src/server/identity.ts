@@ -10,10 +10,18 @@ export interface Identity {
   readonly cohort?: string | null
 }
 
+/**
+ * What the browser's own word on tenant and user is worth. `overwrite`: nothing, every run is the session's.
+ * `must-agree`: a run that names another tenant or user than the session's becomes nobody's. A tab that outlives
+ * its session sends with the cookies of the next one, and only where page and server use the same names for the
+ * same people can its runs be told from that session's own.
+ */
+export type Claims = 'overwrite' | 'must-agree'
+
 /** A batch as it may be passed on. */
 export interface Identified {
   readonly batch: Json
-  /** Runs in it that say they are of another tenant or user than the session's. They are nobody's now. */
+  /** Runs in it that named another tenant or user than the session's, where they must agree. They are nobody's now. */
   readonly ofOthers: number
 }
 
@@ -24,17 +32,16 @@ const LISTS = [
 
 /**
  * The same OTLP request with the session's tenant and user on everything that is of a feature, in
- * place of whatever the browser claimed. What claims to be somebody else's becomes nobody's: a tab that
- * outlives its session sends with the cookies of the next one, and its runs are not that user's. Nor are
- * they given to whom it names, because a claim is no proof.
+ * place of whatever the browser claimed. What is nobody's is not given to whom it names either, because a
+ * claim is no proof.
  */
-export function withIdentity(body: Json, identity: Identity): Identified {
+export function withIdentity(body: Json, identity: Identity, worth: Claims = 'overwrite'): Identified {
   const { tenant, user, cohort } = identity
   const facts: Record<string, string | null> = { [RUN.tenant]: tenant, [RUN.user]: user }
   if (cohort !== undefined) facts[RUN.cohort] = cohort
   const claims: ReadonlySet<unknown> = new Set(Object.keys(facts))
   const ofSession = attributes(facts)
-  const ofOthers = tracesOfOthers(body, identity)
+  const ofOthers: TracesOfOthers = worth === 'must-agree' ? tracesOfOthers(body, identity) : new Map()
 
   const rewrite = (item: Json): Json => {
     const own = objects(item.attributes).filter(({ key }) => !claims.has(key))
@@ -59,11 +66,13 @@ export function withIdentity(body: Json, identity: Identity): Identified {
   return { batch, ofOthers: ofOthers.size }
 }
 
+type TracesOfOthers = ReadonlyMap<unknown, ReturnType<typeof attributes>>
+
 /**
  * Traces that name a tenant or a user who is not the session's, and what of their scope is certain: the
  * tenant, where both say the same. A run says whose it is on its root alone, and that holds for its attempts.
  */
-function tracesOfOthers(body: Json, { tenant, user }: Identity) {
+function tracesOfOthers(body: Json, { tenant, user }: Identity): TracesOfOthers {
   const found = new Map<unknown, ReturnType<typeof attributes>>()
   for (const [groups, scopes, items] of LISTS) {
     const all = objects(body[groups])

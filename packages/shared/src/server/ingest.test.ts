@@ -8,7 +8,7 @@ import { exportTraceRequest } from '../otlp/run-to-otlp.ts'
 import { exportLogsRequest } from '../otlp/signal-to-otlp.ts'
 import type { RunRecord } from '../run-record.ts'
 import { runRecords, signals } from '../testing/index.ts'
-import { type Identity, withIdentity } from './identity.ts'
+import { type Claims, type Identity, withIdentity } from './identity.ts'
 import { type IngestOptions, ingestHandler } from './ingest.ts'
 import { toNodeListener } from './node-listener.ts'
 
@@ -80,19 +80,27 @@ describe("telemetry from a product's own pages", () => {
     expect(heard).toEqual([])
   })
 
+  const bodyOf = (claims: object) =>
+    JSON.stringify(exportTraceRequest(record === undefined ? [] : [{ ...record, ...claims }]))
+  const identify = async (request: Request) => ({ tenant: 'acme', user: request.headers.get('x-user') })
+
   it('carries the identity of the session in place of what the browser claims', async () => {
-    const { send, stored, heard } = await setUp(undefined, {
-      identify: async (request) => ({ tenant: 'acme', user: request.headers.get('x-user') }),
-    })
-    const bodyOf = (claims: object) =>
-      JSON.stringify(exportTraceRequest(record === undefined ? [] : [{ ...record, ...claims }]))
-    expect((await send('/v1/traces', { headers: { 'x-user': 'u1' } })).status).toBe(202)
-    expect(readTraceRequest(stored[0]?.body).runs).toEqual([{ ...record, tenant: 'acme', user: 'u1' }])
+    const { send, stored, heard } = await setUp(undefined, { identify })
+    for (const claims of [{}, { tenant: 'rival', user: 'boss' }]) {
+      const sent = await send('/v1/traces', { headers: { 'x-user': 'u1' }, body: bodyOf(claims) })
+      expect(sent.status).toBe(202)
+    }
+    const ofSession = { ...record, tenant: 'acme', user: 'u1' }
+    expect(stored.map(({ body }) => readTraceRequest(body).runs)).toEqual([[ofSession], [ofSession]])
     expect(heard).toEqual([])
-    // A tab of whoever was signed in before: taken, and nobody’s, and the team hears of it.
+  })
+
+  it('is nobody’s where it names another than the session and both must agree, and the team hears of it', async () => {
+    const { send, stored, heard } = await setUp(undefined, { identify, claims: 'must-agree' })
+    // A tab of whoever was signed in before.
     const late = { headers: { 'x-user': 'u2' }, body: bodyOf({ tenant: 'acme', user: 'u1' }) }
     expect((await send('/v1/traces', late)).status).toBe(202)
-    expect(readTraceRequest(stored[1]?.body).runs).toEqual([{ ...record, tenant: 'acme', user: null }])
+    expect(readTraceRequest(stored[0]?.body).runs).toEqual([{ ...record, tenant: 'acme', user: null }])
     expect(heard.map(String)).toEqual(["Error: 1 runs name another tenant or user than the session's."])
   })
 })
@@ -286,8 +294,8 @@ describe('the identity in a batch', () => {
   const SESSION = { tenant: 'acme', user: 'u1' }
 
   /** The runs as they come out, in the order of their ids. */
-  const passed = (sent: readonly RunRecord[], identity: Identity) => {
-    const { batch, ofOthers } = withIdentity({ ...exportTraceRequest(sent) }, identity)
+  const passed = (sent: readonly RunRecord[], identity: Identity, claims: Claims = 'must-agree') => {
+    const { batch, ofOthers } = withIdentity({ ...exportTraceRequest(sent) }, identity, claims)
     const runs = readTraceRequest(batch).runs.toSorted((one, other) => (one.runId < other.runId ? -1 : 1))
     return { runs, ofOthers, text: JSON.stringify(batch) }
   }
@@ -336,6 +344,17 @@ describe('the identity in a batch', () => {
     expect(ofOthers).toBe(1)
     // Neither on the root nor on an attempt.
     for (const word of ['u1', 'u2', 'boss', 'rival', 'staff']) expect(text).not.toContain(`"${word}"`)
+  })
+
+  it('is the session’s on every run and attempt, whomever the page names, unless they must agree', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(runRecords, { selector: ({ runId }) => runId, maxLength: 3 }), (records) => {
+        const sent = records.toSorted((one, other) => (one.runId < other.runId ? -1 : 1))
+        const { runs, ofOthers } = passed(sent, SESSION, 'overwrite')
+        expect(runs).toStrictEqual(sent.map((run) => ({ ...run, ...SESSION })))
+        expect(ofOthers).toBe(0)
+      }),
+    )
   })
 
   it('keeps to the session where that knows of nobody in particular', () => {
@@ -388,7 +407,7 @@ describe('the identity in a batch', () => {
             {
               logRecords: [
                 { traceId: 'a', attributes: [feature, proven] },
-                { traceId: 'b', attributes: [feature] },
+                { traceId: 'b', attributes: [feature, proven] },
                 { attributes: [] },
                 7,
               ],

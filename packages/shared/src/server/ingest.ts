@@ -1,14 +1,14 @@
 import { isObject, problemOfRequest } from '../otlp/read.ts'
 import { parseRetryAfter } from '../retry-after.ts'
 import { HEADER } from '../wire.ts'
-import { type Identity, withIdentity } from './identity.ts'
+import { type Claims, type Identity, withIdentity } from './identity.ts'
 import { problem, RequestProblem } from './problem.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { readBody } from './read-body.ts'
 import { isJson } from './read-input.ts'
 import { isSameOrigin } from './same-origin.ts'
 
-export type { Identity } from './identity.ts'
+export type { Claims, Identity } from './identity.ts'
 export type { RateLimit } from './rate-limit.ts'
 
 export interface IngestOptions {
@@ -20,10 +20,11 @@ export interface IngestOptions {
   readonly timeoutMs?: number
   /**
    * Who is signed in, from the session; `null` where nobody is, and then nothing is taken. With it the
-   * browser's word on tenant and user is overwritten, and a run that names another tenant or user than the
-   * session's is passed on as nobody's; without it that word is passed on as it came.
+   * browser's word on tenant and user is overwritten; without it that word is passed on as it came.
    */
   readonly identify?: (request: Request) => Identity | null | Promise<Identity | null>
+  /** What the overwritten word is worth; `overwrite`, nothing, where absent. */
+  readonly claims?: Claims
   /**
    * What is taken from one session, or from all of them together where nobody identifies them: a burst of 60
    * requests and then 10 a second where absent, 600 and 100 for all together. `false` takes whatever comes.
@@ -32,7 +33,7 @@ export interface IngestOptions {
   readonly fetch?: typeof globalThis.fetch
   /**
    * Hears of every batch that the collector did not take, and of how many runs named another tenant or user
-   * than the session's; writes it to the console where absent.
+   * than the session's where they must agree; writes it to the console where absent.
    */
   readonly onError?: (error: unknown) => void
 }
@@ -107,7 +108,7 @@ export function ingestHandler(options: IngestOptions): (request: Request) => Pro
     const wrong = problemOfRequest(batch, LISTS[path])
     if (wrong !== null || !isObject(batch)) throw new RequestProblem(400, { title: wrong ?? '' })
     if (identity === undefined) return text
-    const { batch: identified, ofOthers } = withIdentity(batch, identity)
+    const { batch: identified, ofOthers } = withIdentity(batch, identity, options.claims)
     if (ofOthers > 0) onError(new Error(`${ofOthers} runs name another tenant or user than the session's.`))
     return JSON.stringify(identified)
   }
