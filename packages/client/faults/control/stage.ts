@@ -60,17 +60,28 @@ export async function setUp(browser: Browser, halves: Halves, count = TABS): Pro
   writeFileSync(file, JSON.stringify(START))
   const server = await halves.startFaultServer(file, halves.page)
   const complaints: string[] = []
+  const contexts: BrowserContext[] = []
+  async function close(): Promise<void> {
+    await Promise.all(contexts.map((context) => context.close()))
+    await server.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
   const openTabs = async (name: string, hasControls: boolean) => {
     // A context has connections of its own, as another browser would.
     const context = await browser.newContext()
+    contexts.push(context)
     await context.addCookies([{ name: 'session', value: 'somebody', url: server.url }])
     const pages: Page[] = []
     for (let index = 0; index < count; index += 1)
       pages.push(await openTab(context, server.url, `${name}${index}`, hasControls, complaints))
-    return { context, pages }
+    return pages
   }
-  const { context, pages: tabs } = await openTabs('', true)
-  const { context: bareContext, pages: bare } = await openTabs('bare-', false)
+  const openBoth = async () => ({ tabs: await openTabs('', true), bare: await openTabs('bare-', false) })
+  // A server that is left listening keeps the process from its end.
+  const { tabs, bare } = await openBoth().catch(async (error: unknown) => {
+    await close()
+    throw error
+  })
   return {
     server,
     tabs,
@@ -89,11 +100,7 @@ export async function setUp(browser: Browser, halves: Halves, count = TABS): Pro
       writeFileSync(`${file}.new`, JSON.stringify(definitions))
       renameSync(`${file}.new`, file)
     },
-    async close() {
-      await Promise.all([context.close(), bareContext.close()])
-      await server.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    close,
   }
 }
 
