@@ -5,11 +5,13 @@ import { eventually, inside } from './inside.ts'
 
 describe('the views', () => {
   it('list the runs that came in over HTTP, newest first', async () => {
-    const { views } = await inside()
+    const { views, figures } = await inside()
     await vscode.commands.executeCommand('evenkeel.runs.focus')
     const production = RUNS.filter(({ environment }) => environment === 'production')
     const newest = production.toSorted((a, b) => b.startedAtEpochMs - a.startedAtEpochMs)
     await eventually(async () => {
+      // Until the window knows of environments it lists the runs of all; it begins anew when it does.
+      assert.equal(figures.state.environment, 'production')
       const rows = await views.runs.getChildren()
       assert.deepEqual(
         rows.slice(0, 50).map(({ subject }) => subject),
