@@ -120,24 +120,30 @@ const page: ProductPage = {
   },
   notice: () => controls?.of('draft').notice ?? null,
   async replay(others) {
+    const replays = others.map(({ record, text }, index) => {
+      const replay = replayRun(record, { text, speed: 4 })
+      const place = draw('p')
+      place.id = `replay-${index}`
+      show(replay.run, place)
+      return { replay, place, text }
+    })
     await Promise.all(
-      others.map(({ record, text }, index) => {
-        const replay = replayRun(record, { text, speed: 4 })
-        const place = draw('p')
-        place.id = `replay-${index}`
-        show(replay.run, place)
-        return new Promise<void>((resolve) => {
-          replay.subscribe(() => {
-            if (replay.isPlaying || replay.positionMs < replay.durationMs) return
-            // What a user of it might do; a replay has happened already.
-            replay.run.signal('thumbs', { value: -1, comment: text })
-            replay.dispose()
-            resolve()
-          })
-          replay.play()
-        })
-      }),
+      replays.map(
+        ({ replay, text }) =>
+          new Promise<void>((resolve) => {
+            replay.subscribe(() => {
+              if (replay.isPlaying || replay.positionMs < replay.durationMs) return
+              // What a user of it might do; a replay has happened already.
+              replay.run.signal('thumbs', { value: -1, comment: text })
+              replay.dispose()
+              resolve()
+            })
+            replay.play()
+          }),
+      ),
     )
+    // As when whoever shows them renders anew.
+    for (const { replay, place } of replays) place.textContent = replay.run.text
   },
   record: (id) => records.get(id) ?? null,
   async query(sessions, input) {
