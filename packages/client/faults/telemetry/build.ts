@@ -1,13 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { type BuildOptions, build } from 'esbuild'
+import { fileURLToPath } from 'node:url'
+import { buildHalves } from '../build-halves.ts'
 import type { Defect } from '../plant.ts'
-import { createPlanting } from '../planting.ts'
 import type { startProductServer } from './product-server.ts'
 
-const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const here = fileURLToPath(new URL('.', import.meta.url))
-let builds = 0
 
 /** The product, both halves of it. */
 export interface Product {
@@ -18,36 +14,13 @@ export interface Product {
 
 /** Builds the product from the real sources, with this defect in them; `null` for a copy without one. */
 export async function buildProduct(defect: Defect | null): Promise<Product> {
-  const planting = createPlanting(`${root}packages`, defect)
-  const options = {
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    conditions: ['evenkeel-source', 'production'] as string[],
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'error',
-    plugins: [planting.plugin],
-  } as const satisfies BuildOptions
-  const [page, server] = await Promise.all([
-    build({
-      ...options,
-      entryPoints: [`${here}page.ts`],
-      platform: 'browser',
-      splitting: true,
-      outdir: '/scripts',
-    }),
-    build({ ...options, entryPoints: [`${here}product-server.ts`], platform: 'node' }),
-  ])
-  planting.check()
-  builds += 1
-  const folder = `${root}.cache/faults-telemetry`
-  mkdirSync(folder, { recursive: true })
-  const file = `${folder}/server-${process.pid}-${builds}.mjs`
-  writeFileSync(file, server.outputFiles[0]?.text ?? '')
-  const half = (await import(pathToFileURL(file).href)) as Pick<Product, 'startProductServer'>
-  return {
-    startProductServer: half.startProductServer,
-    scripts: new Map(page.outputFiles.map(({ path, text }) => [path, text])),
-  }
+  const { server, scripts } = await buildHalves<Pick<Product, 'startProductServer'>>(
+    {
+      name: 'telemetry',
+      pages: { entryPoints: [`${here}page.ts`], splitting: true, outdir: '/scripts' },
+      server: { entryPoints: [`${here}product-server.ts`] },
+    },
+    defect,
+  )
+  return { startProductServer: server.startProductServer, scripts }
 }
